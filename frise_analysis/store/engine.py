@@ -1,0 +1,126 @@
+"""Open a store and ask it named questions. The questions are the files of ``store/sql/queries``."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+#: Raised whenever a store written by an older version can no longer be read as it is.
+SCHEMA_VERSION = "1"
+
+
+class StoreUnusable(Exception):
+    """The store cannot be opened: a sentence that says why and what to do."""
+
+
+@dataclass(frozen=True)
+class StoreInfo:
+    """What the store says of itself."""
+
+    source: str
+    service: str
+    extraction_date: date
+    fictional: bool
+    loaded_at: str
+    load_id: str
+
+
+class Store:
+    """A read-only store. One connection, used from one thread."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection, info: StoreInfo) -> None:
+        self.path = path
+        self.info = info
+        self._connection = connection
+        self._file = _identity(path)
+
+    def query(self, name: str, **parameters: object) -> pd.DataFrame:
+        """The answer to ``store/sql/queries/<name>.sql``, its ``$name`` parameters filled in."""
+        return self._connection.execute(question(name), parameters or None).df()
+
+    def rows(self, name: str, **parameters: object) -> list[dict[str, object]]:
+        """The same answer as plain values, dates as ``datetime.date``: for one person's few rows."""
+        cursor = self._connection.execute(question(name), parameters or None)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def replaced(self) -> bool:
+        """Whether a load has put another file in this one's place since it was opened."""
+        return _identity(self.path) != self._file
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@cache
+def question(name: str) -> str:
+    """The SQL text of one named question."""
+    return (resources.files("frise_analysis.store") / "sql" / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def open_store(path: Path | str) -> Store:
+    """Open a store for reading; ``StoreUnusable`` says why it cannot be."""
+    path = Path(path)
+    if not path.is_file():
+        raise StoreUnusable(
+            f"Il n’y a pas de base à l’endroit indiqué ({path}). Chargez d’abord des données : frise load DOSSIER --store {path}"
+        )
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=_limits())
+    except duckdb.Error:
+        raise StoreUnusable(
+            f"Le fichier {path} n’est pas une base Frise lisible. Rechargez les données : frise load DOSSIER --store {path}"
+        ) from None
+    return Store(path, connection, _read_info(path, connection))
+
+
+def _limits() -> dict[str, str | bool | int | float | list[str]]:
+    return {
+        "threads": 2,
+        "memory_limit": "1GB",
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "enable_external_access": False,
+    }
+
+
+def _read_info(path: Path, connection: duckdb.DuckDBPyConnection) -> StoreInfo:
+    try:
+        meta = dict(connection.execute("select key, value from meta").fetchall())
+    except duckdb.Error:
+        meta = {}
+    if meta.get("schema_version") != SCHEMA_VERSION:
+        connection.close()
+        raise StoreUnusable(
+            f"La base {path} vient d’une autre version de Frise. Rechargez les données : frise load DOSSIER --store {path}"
+        )
+    return StoreInfo(
+        source=meta["source"],
+        service=meta["service"],
+        extraction_date=date.fromisoformat(meta["extraction_date"]),
+        fictional=meta["fictional"] == "true",
+        loaded_at=meta["loaded_at"],
+        load_id=meta["load_id"],
+    )
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
