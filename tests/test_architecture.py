@@ -29,7 +29,7 @@ ALLOWED = {
     "simulation": LEAVES | {"nomenclature", "records.contract"},
 }
 #: The outer ring imports what it likes.
-OUTER = {"serving", "commands", "cli", "__init__", "__main__", "locale"}
+OUTER = {"serving", "commands", "cli", "__init__", "__main__", "locale", "crash_log"}
 #: The only places where the name of a person may be read: the screen, the store under it, its contract, its simulation.
 MAY_READ_NAMES = ("records", "store", "simulation", "dashboards/parcours")
 LONGEST_BODY = 40
