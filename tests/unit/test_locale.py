@@ -27,9 +27,9 @@ def catalogue():
     return read_po(io.BytesIO((FOLDER / "frise.po").read_bytes()), locale="fr")
 
 
-def texts(messages) -> dict[object, object]:
+def texts(messages) -> dict[str, tuple[str, ...]]:
     """Every message and its translation, headers aside: they hold dates."""
-    return {x.id: x.string for x in messages if x.id}
+    return {str(tuple(x.id)): tuple(x.string) for x in messages if x.id}
 
 
 def test_compiled_catalogue_is_that_of_the_source() -> None:
