@@ -35,7 +35,7 @@ def read_bundle_info(path: Path) -> BundleInfo:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise UnreadableInput(
             f"Le fichier {path.name} n’est pas un fichier TOML lisible.",
-            remedy="Chaque ligne s’écrit : nom = \"valeur\" ; une date s’écrit sans guillemets, 2026-01-31.",
+            remedy='Chaque ligne s’écrit : nom = "valeur" ; une date s’écrit sans guillemets, 2026-01-31.',
         ) from None
     return bundle_info(content, path.name)
 

@@ -1,0 +1,111 @@
+"""Find how the bytes of a text file are written, reading it once in pieces, and rewrite it where the engine could not."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+PIECE = 4 << 20
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@dataclass(frozen=True)
+class TextFacts:
+    """``encoding`` as Python names it; ``blank_lines`` and ``lone_returns`` call for a rewritten copy."""
+
+    encoding: str
+    blank_lines: bool
+    lone_returns: bool
+
+    @property
+    def readable_as_it_is(self) -> bool:
+        """Whether the engine can read the file itself, with right line numbers."""
+        return self.encoding.startswith("utf-8") and not self.blank_lines and not self.lone_returns
+
+
+def examine(path: Path) -> TextFacts:
+    """Encoding and line ends of a whole file. Memory stays bounded whatever its size."""
+    encoding = _by_mark(path) or _by_bytes(path)
+    blank, returns = False, False
+    if encoding.startswith("utf-8"):
+        blank, returns = _line_ends(path)
+    return TextFacts(encoding, blank, returns)
+
+
+def _by_mark(path: Path) -> str | None:
+    with path.open("rb") as file:
+        head = file.read(64)
+    for mark, name in _BOMS:
+        if head.startswith(mark):
+            return name
+    return _utf16_without_mark(head)
+
+
+def _utf16_without_mark(head: bytes) -> str | None:
+    """A header is nearly all ASCII: in UTF-16 every second byte of it is zero."""
+    pairs = max(1, len(head) // 2)
+    if len(head) >= 8 and head[1::2].count(0) > 0.9 * pairs:
+        return "utf-16-le"
+    if len(head) >= 8 and head[0::2].count(0) > 0.9 * pairs:
+        return "utf-16-be"
+    return None
+
+
+def _by_bytes(path: Path) -> str:
+    """UTF-8 where it holds; else CP1252, unless letters written in UTF-8 outnumber the bytes that are not."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for piece in _pieces(path):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "utf-8" if _mostly_utf8(path) else "cp1252"
+    return "utf-8"
+
+
+def _mostly_utf8(path: Path) -> bool:
+    good = bad = 0
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    for piece in _pieces(path):
+        text = decoder.decode(piece)
+        wrong = text.count("\ufffd")
+        bad += wrong
+        good += sum(1 for c in text if c > "\x7f") - wrong
+    return good > bad
+
+
+def _line_ends(path: Path) -> tuple[bool, bool]:
+    last, blank, newline, lone_return = b"", False, False, False
+    for piece in _pieces(path):
+        joined = last + piece
+        blank = blank or b"\n\n" in joined or b"\n\r" in joined
+        newline = newline or b"\n" in piece
+        lone_return = lone_return or (not newline and b"\r" in piece)
+        last = piece[-1:]
+    return blank, lone_return and not newline
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def rewrite(source: Path, target: Path, *, facts: TextFacts, filler: str) -> None:
+    """A copy in UTF-8, each blank line outside quotes filled with ``filler`` so that it still counts as a line.
+
+    Bytes that are not of a UTF-8 file pass as they are: the engine refuses their lines one by one.
+    """
+    keep = "surrogateescape" if facts.encoding.startswith("utf-8") else "replace"
+    blank = {"\n", "\r\n", "\r"} if facts.lone_returns else {"\n", "\r\n"}
+    inside = False
+    with (
+        source.open(encoding=facts.encoding, errors=keep, newline="") as lines,
+        target.open("w", encoding="utf-8", errors=keep, newline="") as copy,
+    ):
+        for line in lines:
+            text = filler + "\n" if line in blank and not inside else line
+            copy.write(text[:-1] + "\n" if facts.lone_returns and text.endswith("\r") else text)
+            inside ^= bool(line.count('"') & 1)

@@ -1,0 +1,139 @@
+"""Load a bundle into a store, or only check it. Nothing is half loaded: the store is swapped at the very end."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+
+from frise_analysis.records.bundle import BundleInfo
+from frise_analysis.records.contract import TABLES
+from frise_analysis.store import families
+from frise_analysis.store.assembly import add_table, create_reports
+from frise_analysis.store.engine import SCHEMA_VERSION, StoreUnusable, open_store
+from frise_analysis.store.reporting import LoadReport, read_report, write_csv
+from frise_analysis.store.sources import Source, open_source
+from frise_analysis.store.staging import prepare
+from frise_analysis.store.workspace import LoadRefused, beside, connect, elsewhere, swap
+
+#: Called with the name of each table about to be read, and the number of steps.
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """``report``: where all problems are written as CSV; ``memory``: what the engine may use; ``progress``: told of each step."""
+
+    mapping: Path | None = None
+    report: Path | None = None
+    memory: str | None = None
+    progress: Progress = field(default=lambda _name, _steps: None)
+
+
+def load(bundle: Path, *, store: Path, options: Options | None = None) -> LoadReport:
+    """Check every row of a bundle and put the sound ones in a new store, which takes the place of the old one.
+
+    ``UnreadableInput`` where the bundle cannot be read, ``LoadRefused`` where the store cannot be written; in both cases,
+    and whenever the load is stopped, the old store stays as it was.
+    """
+    store, options = store.resolve(), options or Options()
+    with beside(store) as directory:
+        report = _build(bundle, directory, options, old=store)
+        _finish(directory / "new.duckdb", report)
+        swap(directory / "new.duckdb", store)
+    return report
+
+
+def check(bundle: Path, *, options: Options | None = None) -> LoadReport:
+    """The same checks as ``load``, without a store."""
+    with elsewhere() as directory:
+        return _build(bundle, directory, options or Options(), old=None)
+
+
+def _build(bundle: Path, directory: Path, options: Options, old: Path | None) -> LoadReport:
+    scratch = directory / "text"
+    scratch.mkdir(mode=0o700)
+    try:
+        with closing(connect(directory / "new.duckdb", directory=directory, memory=options.memory)) as connection:
+            source = open_source(connection, bundle, scratch=scratch, mapping=options.mapping)
+            _fill(connection, source, options.progress, old)
+            report = read_report(connection)
+            if options.report is not None:
+                write_csv(connection, options.report)
+            connection.execute("detach staging; checkpoint")
+            return report
+    except duckdb.Error as error:
+        if os.environ.get("FRISE_DEBUG") == "1":
+            raise
+        # The engine quotes cells in its messages: only the kind of error may be shown.
+        raise LoadRefused(f"Le moteur de données s’est arrêté ({type(error).__name__}). {_advice(error)}") from None
+
+
+def _advice(error: duckdb.Error) -> str:
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return "Donnez-lui plus de mémoire avec --memory, par exemple 4GB, et vérifiez l’espace disque."
+    return "Vérifiez l’espace disque et relancez ; la base précédente est intacte."
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, source: Source, progress: Progress, old: Path | None) -> None:
+    connection.execute("set variable extraction = ?::date", [source.info.extraction_date])
+    prepare(connection)
+    create_reports(connection)
+    families.create_natinf(connection)
+    source.write_notes()
+    for table in TABLES:
+        progress(table.name, len(TABLES))
+        add_table(connection, source.stage(table), given=source.given)
+        connection.execute(f"drop view staging.rows_{table.name}; drop table staging.{table.name}")
+    _write_meta(connection, source.info)
+
+
+def _write_meta(connection: duckdb.DuckDBPyConnection, info: BundleInfo) -> None:
+    values = {
+        "schema_version": SCHEMA_VERSION,
+        "source": info.source,
+        "service": info.service,
+        "extraction_date": info.extraction_date.isoformat(),
+        "fictional": "true" if info.fictional else "false",
+        "loaded_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "load_id": secrets.token_hex(8),
+        "nomenclature": "; ".join(f"{k} {x}" for k, x in sorted(info.nomenclatures.items())),
+    }
+    connection.execute("create table meta (key varchar, value varchar)")
+    for pair in values.items():
+        connection.execute("insert into meta values (?, ?)", pair)
+
+
+def _finish(file: Path, report: LoadReport) -> None:
+    """Add the views to the new file, then open it as a reader will and count again."""
+    try:
+        with closing(duckdb.connect(str(file))) as connection:
+            for view in views():
+                connection.execute(view)
+            for count in report.tables:
+                _verify(connection, count.table, count.loaded, count.read - count.rejected)
+        open_store(file).close()
+    except (duckdb.Error, StoreUnusable) as error:
+        raise LoadRefused(
+            f"La nouvelle base n’a pas passé sa vérification ({type(error).__name__}) ; l’ancienne est gardée."
+        ) from None
+
+
+def views() -> list[str]:
+    """SQL text of every view of a store, in the order of their names."""
+    folder = resources.files("frise_analysis.store") / "sql" / "views"
+    found = [f for f in folder.iterdir() if f.name.endswith(".sql")] if folder.is_dir() else []
+    return [f.read_text(encoding="utf-8") for f in sorted(found, key=lambda f: f.name)]
+
+
+def _verify(connection: duckdb.DuckDBPyConnection, table: str, loaded: int, expected: int) -> None:
+    row = connection.execute(f"select count(*) from {table}").fetchone()
+    if row is None or not row[0] == loaded == expected:
+        raise LoadRefused(f"La table {table} n’a pas le nombre de lignes attendu ; l’ancienne base est gardée.")

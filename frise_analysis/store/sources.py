@@ -1,0 +1,167 @@
+"""Where the rows of each table come from: a folder of files, a workbook, or sources described by a mapping."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+
+from frise_analysis.records.bundle import FILE_NAME, BundleInfo, bundle_info, read_bundle_info
+from frise_analysis.records.contract import TABLES, Table
+from frise_analysis.records.headers import find_table, plain, recognise
+from frise_analysis.records.inventory import (
+    PARQUET_SUFFIXES,
+    WORKBOOK_SUFFIXES,
+    RawFile,
+    header_below,
+    list_folder,
+    open_text,
+)
+from frise_analysis.records.problems import Problem, UnreadableInput
+from frise_analysis.records.rules import BY_ID
+from frise_analysis.records.workbook import bundle_sheet, open_workbook, write_sheet
+from frise_analysis.store.assembly import add_problem
+from frise_analysis.store.staging import Staged, parquet_header, stage_file, stage_nothing
+
+
+class Source(Protocol):
+    """Gives the rows of each table. ``given``: names of the tables it has; ``name!`` for one refused as a whole."""
+
+    info: BundleInfo
+    given: frozenset[str]
+
+    def write_notes(self) -> None:
+        """Write down what concerns whole files."""
+
+    def stage(self, table: Table) -> Staged:
+        """Bring the rows of one table to the staging database."""
+
+
+@dataclass
+class Files:
+    """A bundle in the contract's own shape: one file per table."""
+
+    connection: duckdb.DuckDBPyConnection
+    info: BundleInfo
+    files: dict[str, Path]
+    scratch: Path
+    shown: dict[str, str]
+    ignored: tuple[str, ...] = ()
+    given: frozenset[str] = field(default=frozenset())
+
+    def write_notes(self) -> None:
+        """Name what is in the bundle and was not read."""
+        for name in self.ignored:
+            _note(self.connection, "file_ignored", table="", file=name)
+
+    def stage(self, table: Table) -> Staged:
+        """Bring the rows of one file to the staging database; a file that cannot be read as a whole is refused."""
+        if table.name not in self.files:
+            return stage_nothing(self.connection, table)
+        file = self._open(table)
+        if self._refused(table, file):
+            self.given |= {f"{table.name}!"}
+            return replace(stage_nothing(self.connection, table), shown=file.shown)
+        recognition = recognise(table, file.header)
+        if recognition.unknown:
+            self._note_unknown(table, file, recognition.unknown)
+        return stage_file(self.connection, table, file=file, found=recognition.found)
+
+    def _open(self, table: Table) -> RawFile:
+        path, shown = self.files[table.name], self.shown.get(table.name)
+        if path.suffix.lower() in PARQUET_SUFFIXES:
+            return RawFile(path, path.name, parquet_header(self.connection, path))
+        return open_text(path, scratch=self.scratch, table=table, shown=shown)
+
+    def _refused(self, table: Table, file: RawFile) -> bool:
+        """Write down why a file is refused as a whole; false where it is not."""
+        if not any(cell.strip() for cell in file.header) and not file.first_rows:
+            _note(self.connection, "file_empty", table=table.name, file=file.shown)
+            return True
+        found = recognise(table, file.header)
+        if found.missing and header_below(table, file.first_rows):
+            _note(self.connection, "title_above_header", table=table.name, file=file.shown)
+            return True
+        for rule, columns in (("column_missing", found.missing), ("column_repeated", found.repeated)):
+            for column in columns:
+                _note(self.connection, rule, table=table.name, file=file.shown, column=column)
+        return bool(found.missing or found.repeated)
+
+    def _note_unknown(self, table: Table, file: RawFile, positions: tuple[int, ...]) -> None:
+        names = ", ".join(f"« {_shortened(file.header[p])} »" for p in positions[:20])
+        sentence = f"Colonnes non reconnues, non chargées : {names}{' …' if len(positions) > 20 else ''}."
+        _note(self.connection, "column_unknown", table=table.name, file=file.shown, sentence=sentence)
+
+
+def _shortened(header: str) -> str:
+    """The text of a header is shown only where the other headers are known ones: it is no cell then."""
+    return "".join(c for c in header.strip() if c.isprintable())[:40]
+
+
+def _note(
+    connection: duckdb.DuckDBPyConnection,
+    rule_id: str,
+    *,
+    table: str,
+    file: str,
+    column: str | None = None,
+    sentence: str = "",
+) -> None:
+    rule = BY_ID[rule_id]
+    said = sentence or rule.sentence.replace("{column}", column or "")
+    add_problem(connection, Problem(table, file, None, column, rule_id, rule.severity, said, rule.remedy))
+
+
+def open_source(connection: duckdb.DuckDBPyConnection, bundle: Path, *, scratch: Path, mapping: Path | None) -> Source:
+    """The source at ``bundle``; ``UnreadableInput`` where there is none or a required table is absent."""
+    if mapping is not None:
+        from frise_analysis.store.mapped import open_mapped
+
+        return open_mapped(connection, bundle, scratch=scratch, mapping=mapping)
+    if bundle.is_dir():
+        source = _open_folder(connection, bundle, scratch)
+    elif bundle.is_file() and bundle.suffix.lower() in WORKBOOK_SUFFIXES:
+        source = _open_book(connection, bundle, scratch)
+    else:
+        raise UnreadableInput(
+            f"Il n’y a ni dossier ni classeur à l’endroit indiqué : {bundle}.", remedy="Vérifiez le chemin."
+        )
+    absent = [t.name for t in TABLES if t.required and t.name not in source.files]
+    if absent:
+        raise UnreadableInput(
+            f"Tables obligatoires absentes : {', '.join(absent)}.",
+            remedy="Ajoutez un fichier de ce nom pour chacune ; il peut n’avoir que son en-tête.",
+        )
+    return source
+
+
+def _open_folder(connection: duckdb.DuckDBPyConnection, folder: Path, scratch: Path) -> Files:
+    found = list_folder(folder)
+    books = [p for p in sorted(folder.iterdir()) if p.is_file() and p.suffix.lower() in WORKBOOK_SUFFIXES]
+    if not found.files and len(books) == 1:
+        return _open_book(connection, books[0], scratch)
+    info = read_bundle_info(folder / FILE_NAME)
+    return Files(connection, info, found.files, scratch, {}, found.ignored, frozenset(found.files))
+
+
+def _open_book(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path) -> Files:
+    book = open_workbook(path)
+    content = bundle_sheet(book)
+    info = (
+        read_bundle_info(path.with_name(FILE_NAME))
+        if content is None
+        else bundle_info(content, f"La feuille bundle de {path.name}")
+    )
+    files: dict[str, Path] = {}
+    shown: dict[str, str] = {}
+    ignored: list[str] = []
+    for sheet in book.sheet_names:
+        table = find_table(sheet)
+        if table is None:
+            ignored += [] if plain(sheet) == "bundle" else [f"{path.name} › {sheet}"]
+            continue
+        files[table.name], shown[table.name] = scratch / f"{table.name}.csv", f"{path.name} › {sheet}"
+        write_sheet(book, sheet, target=files[table.name], table=table)
+    return Files(connection, info, files, scratch, shown, tuple(ignored), frozenset(files))

@@ -1,0 +1,126 @@
+"""Bring the text of the files into typed rows, numbered as they stand in their file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from frise_analysis.records.cells import identifier, literal, typed_select
+from frise_analysis.records.contract import Table
+from frise_analysis.records.inventory import RawFile
+
+#: What the engine says of a line it refuses -> the rule.
+_LINE_RULES = {
+    "MISSING COLUMNS": "wrong_field_count",
+    "TOO MANY COLUMNS": "wrong_field_count",
+    "UNQUOTED VALUE": "unterminated_quote",
+    "INVALID ENCODING": "invalid_bytes",
+}
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Rows of one table waiting for their checks. ``own_lines``: each row carries its file and line (mapped sources)."""
+
+    table: Table
+    shown: str
+    refused_lines: int = 0
+    own_lines: bool = False
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Tables of the staging database."""
+    connection.execute("create table staging.refused (relation varchar, line bigint, rule varchar)")
+    connection.execute("create table staging.rejected (table_name varchar, key varchar)")
+
+
+def parquet_header(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, ...]:
+    """Names of the columns of a Parquet file."""
+    return tuple(row[0] for row in connection.execute(f"describe select * from {parquet_sql(path)}").fetchall())
+
+
+def parquet_sql(path: Path) -> str:
+    """SQL that reads a Parquet file."""
+    return f"read_parquet({literal(str(path))})"
+
+
+def file_sql(file: RawFile) -> str:
+    """SQL that reads a file as text cells ``c0``, ``c1``…; lines the engine refuses are kept aside."""
+    if file.delimiter is None:
+        cells = ", ".join(f"cast({identifier(name)} as varchar) as c{i}" for i, name in enumerate(file.header))
+        return f"(select {cells} from {parquet_sql(file.path)})"
+    columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(file.header)))
+    return (
+        f"read_csv({literal(str(file.path))}, auto_detect=false, header=true, delim={literal(file.delimiter)}, quote='\"', "
+        f"escape='\"', columns={{{columns}}}, store_rejects=true, rejects_limit=0)"
+    )
+
+
+def stage_file(
+    connection: duckdb.DuckDBPyConnection, table: Table, *, file: RawFile, found: Mapping[str, int]
+) -> Staged:
+    """Type the cells of one file; ``found`` gives the position of each column."""
+    raw = {name: f"c{position}" for name, position in found.items()}
+    forget_refused_lines(connection)
+    connection.execute(f"create table staging.{table.name} as {typed_select(table, raw, source=file_sql(file))}")
+    refused = keep_refused_lines(connection, table.name) if file.delimiter else 0
+    connection.execute(_rows_view(table))
+    return Staged(table, file.shown, refused)
+
+
+def stage_mapped(
+    connection: duckdb.DuckDBPyConnection, table: Table, *, source: str, columns: tuple[str, ...]
+) -> Staged:
+    """Type the cells of a mapped source: a ``select`` with the contract's names, ``source_row`` and ``source_file``."""
+    raw = {name: identifier(name) for name in columns}
+    sql = typed_select(table, raw, source=source, further=("source_row", "source_file"))
+    connection.execute(f"create table staging.{table.name} as {sql}")
+    connection.execute(_rows_view(table))
+    return Staged(table, "", own_lines=True)
+
+
+def stage_nothing(connection: duckdb.DuckDBPyConnection, table: Table) -> Staged:
+    """An absent table is an empty one."""
+    connection.execute(f"create table staging.{table.name} as {typed_select(table, {}, source='(select 1)')} limit 0")
+    connection.execute(_rows_view(table))
+    return Staged(table, "")
+
+
+def _rows_view(table: Table) -> str:
+    """Lines without any value (blank lines, lines of delimiters) are not rows."""
+    return (
+        f"create view staging.rows_{table.name} as select rowid as rid, * from staging.{table.name} where unread >= 0"
+    )
+
+
+def forget_refused_lines(connection: duckdb.DuckDBPyConnection) -> None:
+    """Clear what the engine kept of the last file."""
+    connection.execute("drop table if exists reject_errors; drop table if exists reject_scans")
+
+
+def keep_refused_lines(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
+    """Keep the lines that the engine refused of the file just read, with their rule; how many there are."""
+    cases = " ".join(f"when {literal(k)} then {literal(x)}" for k, x in _LINE_RULES.items())
+    connection.execute(f"""
+        insert into staging.refused
+        select {literal(relation)}, line, min(case error_type::varchar {cases} else 'line_unreadable' end)
+        from reject_errors group by line""")
+    return _one(connection, f"select count(*) from staging.refused where relation = {literal(relation)}")
+
+
+def line_sql(relation: str, *, rid: str, refused: int) -> str:
+    """SQL of the line of a row in its file, the header being line 1: refused lines stand between the rows read."""
+    if not refused:
+        return f"{rid} + 2"
+    return (
+        f"{rid} + 2 + (select count(*) from (select line - 1 - row_number() over (order by line) as threshold "
+        f"from staging.refused where relation = {literal(relation)}) where threshold <= {rid})"
+    )
+
+
+def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    row = connection.execute(sql).fetchone()
+    return int(row[0]) if row else 0
