@@ -15,7 +15,8 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Labelled:
+    # The default lets a type checker accept ``Sex("F")``, which looks a member up and never comes here.
+    def __new__(cls, value: str, label: str = "") -> Labelled:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -178,9 +179,7 @@ class MeasureOutcome(Labelled):
 
 
 #: Outcomes that say the measure was cut short by a decision on the person's conduct.
-OUTCOMES_CUT_SHORT = frozenset(
-    {MeasureOutcome.REVOQUEE, MeasureOutcome.REVOQUEE_PARTIELLEMENT, MeasureOutcome.RETIREE}
-)
+OUTCOMES_CUT_SHORT = frozenset({MeasureOutcome.REVOQUEE, MeasureOutcome.REVOQUEE_PARTIELLEMENT, MeasureOutcome.RETIREE})
 
 
 class ObligationCode(Labelled):

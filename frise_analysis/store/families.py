@@ -1,0 +1,76 @@
+"""Families, natures and legal maxima of offences: the rules of ``nomenclature`` applied to the rows of a store."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import duckdb
+import pandas as pd
+
+from frise_analysis.nomenclature.rules_sql import macros
+from frise_analysis.nomenclature.tables import SNAPSHOT, SOURCE, natinf_entries
+from frise_analysis.vocabulary import OffenceFamily
+
+_NATINF = """
+create table natinf (
+  natinf_code varchar, label varchar, nature varchar, contravention_class integer,
+  articles varchar, family varchar, max_sentence_years double, source varchar
+)"""
+
+#: A family that the record gives counts only if it is one of those that charts know.
+_KNOWN = ", ".join(f"'{family.value}'" for family in OffenceFamily)
+_RESOLVED = f"""
+  case when r.family in ({_KNOWN}) then r.family else c.family end as resolved_family,
+  case when r.family in ({_KNOWN}) then 'manual' else c.family_source end as family_source,
+  coalesce(r.nature, c.nature) as resolved_nature,
+  coalesce(r.max_sentence_years, c.max_sentence_years) as resolved_max_years"""
+_JOIN = "left join classified_labels as c on c.natinf_code is not distinct from r.natinf_code and c.label is not distinct from r.label"
+
+
+def create_natinf(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the table ``natinf`` of the store being built and fill it with the project's own codes."""
+    connection.execute(_NATINF)
+    entries = pd.DataFrame([vars(entry) for entry in natinf_entries()]).assign(source=f"{SOURCE}, {SNAPSHOT}")
+    connection.register("own_entries", entries)
+    connection.execute("insert into natinf by name select * from own_entries")
+    connection.unregister("own_entries")
+
+
+def classify(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
+    """Classify each distinct ``(natinf_code, label)`` of a relation into the temporary table ``classified_labels``.
+
+    The rules run on distinct texts only: ten million offences cost what their labels cost, and one join.
+    """
+    for statement in macros():
+        connection.execute(statement)
+    connection.execute(f"create or replace temp view labels_to_classify as select natinf_code, label from {relation}")
+    connection.execute(_classification())
+
+
+def resolved_columns() -> str:
+    """SQL of the columns added to each offence ``r``, joined by :func:`resolved_join`."""
+    return _RESOLVED
+
+
+def resolved_join() -> str:
+    """SQL that joins each offence ``r`` with what :func:`classify` found for its code and label."""
+    return _JOIN
+
+
+def reclassify_offences(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the four columns again for every offence of a store, its rows staying in their order."""
+    classify(connection, "offences")
+    columns = ("resolved_family", "family_source", "resolved_nature", "resolved_max_years")
+    changes = ", ".join(f"{name} = f.{name}" for name in columns)
+    connection.execute(
+        f"update offences set {changes} from (select r.rowid as row, {_RESOLVED} from offences as r {_JOIN}) as f "
+        "where offences.rowid = f.row"
+    )
+
+
+@cache
+def _classification() -> str:
+    return (resources.files("frise_analysis.store") / "sql" / "load" / "classify_labels.sql").read_text(
+        encoding="utf-8"
+    )
