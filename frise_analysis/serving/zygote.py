@@ -189,7 +189,17 @@ def run_kernel(request: Message) -> None:
     gc.enable()
     from ipykernel.kernelapp import IPKernelApp
 
-    IPKernelApp.launch_instance(argv=list(request["arguments"]))
+    application = IPKernelApp.instance()
+    application.initialize(list(request["arguments"]))
+    _announce_widgets()
+    application.start()
+
+
+def _announce_widgets() -> None:
+    """Tell this kernel about widgets: ``ipywidgets`` does so when it is imported, and there was no kernel then."""
+    ipywidgets = sys.modules.get("ipywidgets")
+    if ipywidgets is not None:
+        ipywidgets._handle_ipython()
 
 
 def _take_place(request: Message) -> None:
