@@ -39,6 +39,18 @@ Exemples :
   frise table --list
   frise load --help
 """
+#: What the help calls a value, by the name that click gives its kind.
+VALUES = {
+    "text": "TEXTE",
+    "integer": "NOMBRE",
+    "integer range": "NOMBRE",
+    "float": "NOMBRE",
+    "float range": "NOMBRE",
+    "boolean": "OUI|NON",
+    "path": "CHEMIN",
+    "file": "FICHIER",
+    "directory": "DOSSIER",
+}
 FAILURE = 2
 
 
@@ -54,8 +66,11 @@ class FriseGroup(click.Group):
         """Import the module of one command."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command = import_module(f"{PACKAGE}.{cmd_name}").command
-        return command if isinstance(command, click.Command) else None
+        command: click.Command = import_module(f"{PACKAGE}.{cmd_name}").command
+        for option in command.params:
+            if isinstance(option, click.Option) and not option.is_flag:
+                option.metavar = option.metavar or VALUES.get(option.type.name)
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from ``COMMANDS``, importing none of them."""

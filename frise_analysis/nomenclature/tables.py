@@ -12,6 +12,8 @@ from frise_analysis.vocabulary import OffenceFamily, OffenceNature
 #: The list behind ``natinf.csv``: codes, labels and articles are facts of the Ministry of Justice.
 SOURCE = "Liste NATINF, ministère de la Justice (DACG), Licence Ouverte 2.0"
 SNAPSHOT = "2026-07"
+#: Rows that ``frise natinf`` adds from a file that the user downloaded.
+LIST_SOURCE = "Liste NATINF complète, ministère de la Justice, chargée par le service"
 #: The legal maximum that stands for life, in years.
 LIFE_YEARS = 99.0
 

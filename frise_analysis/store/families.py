@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from frise_analysis.nomenclature.rules_sql import macros
-from frise_analysis.nomenclature.tables import SNAPSHOT, SOURCE, natinf_entries
+from frise_analysis.nomenclature.tables import LIST_SOURCE, SNAPSHOT, SOURCE, natinf_entries
+from frise_analysis.records.cells import literal
 from frise_analysis.vocabulary import OffenceFamily
 
 _NATINF = """
@@ -28,13 +30,35 @@ _RESOLVED = f"""
 _JOIN = "left join classified_labels as c on c.natinf_code is not distinct from r.natinf_code and c.label is not distinct from r.label"
 
 
-def create_natinf(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the table ``natinf`` of the store being built and fill it with the project's own codes."""
+def create_natinf(connection: duckdb.DuckDBPyConnection, *, old: Path | None = None) -> None:
+    """Create the table ``natinf`` and fill it with the project's own codes, then with the list loaded into the ``old`` store."""
     connection.execute(_NATINF)
     entries = pd.DataFrame([vars(entry) for entry in natinf_entries()]).assign(source=f"{SOURCE}, {SNAPSHOT}")
     connection.register("own_entries", entries)
     connection.execute("insert into natinf by name select * from own_entries")
     connection.unregister("own_entries")
+    if old is not None and old.is_file():
+        _keep_list(connection, old)
+
+
+def _keep_list(connection: duckdb.DuckDBPyConnection, old: Path) -> None:
+    """Take over the Ministry's list; a store of another version, or no store at all, has none to give."""
+    try:
+        connection.execute(f"attach {literal(str(old))} as old_store (read_only)")
+    except duckdb.Error:
+        return
+    try:
+        connection.execute(script("keep_natinf"), {"source": LIST_SOURCE})
+    except duckdb.Error:
+        return
+    finally:
+        connection.execute("detach old_store")
+
+
+def define_rules(connection: duckdb.DuckDBPyConnection) -> None:
+    """Define the rules of the nomenclature as macros of this connection."""
+    for statement in macros():
+        connection.execute(statement)
 
 
 def classify(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
@@ -42,10 +66,9 @@ def classify(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
 
     The rules run on distinct texts only: ten million offences cost what their labels cost, and one join.
     """
-    for statement in macros():
-        connection.execute(statement)
+    define_rules(connection)
     connection.execute(f"create or replace temp view labels_to_classify as select natinf_code, label from {relation}")
-    connection.execute(_classification())
+    connection.execute(script("classify_labels"))
 
 
 def resolved_columns() -> str:
@@ -70,7 +93,6 @@ def reclassify_offences(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 @cache
-def _classification() -> str:
-    return (resources.files("frise_analysis.store") / "sql" / "load" / "classify_labels.sql").read_text(
-        encoding="utf-8"
-    )
+def script(name: str) -> str:
+    """The SQL text of one step of a load: ``store/sql/load/<name>.sql``."""
+    return (resources.files("frise_analysis.store") / "sql" / "load" / f"{name}.sql").read_text(encoding="utf-8")

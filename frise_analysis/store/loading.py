@@ -86,7 +86,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, source: Source, progress: Progr
     connection.execute("set variable extraction = ?::date", [source.info.extraction_date])
     prepare(connection)
     create_reports(connection)
-    families.create_natinf(connection)
+    families.create_natinf(connection, old=old)
     source.write_notes()
     for table in TABLES:
         progress(table.name, len(TABLES))
