@@ -29,7 +29,7 @@ ALLOWED = {
     "simulation": LEAVES | {"nomenclature", "records.contract"},
 }
 #: The outer ring imports what it likes.
-OUTER = {"serving", "commands", "cli", "__init__", "__main__", "locale", "crash_log"}
+OUTER = {"serving", "commands", "cli", "__init__", "__main__", "locale", "crash_log", "diagnosis"}
 #: The only places where the name of a person may be read: the screen, the store under it, its contract, its simulation.
 #: A kernel has a ``display_name`` too: it is not of a person.
 MAY_READ_NAMES = ("records", "store", "simulation", "dashboards/parcours", "serving/kernels")

@@ -1,0 +1,1 @@
+"""What is installed, on which machine, with which store, and what is wrong with it."""

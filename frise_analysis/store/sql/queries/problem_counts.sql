@@ -1,0 +1,2 @@
+-- Problems of the load by severity.
+select severity, count(*) as number from problems group by severity order by severity;
