@@ -276,15 +276,15 @@ class OffenceFamily(Labelled):
     HOMICIDE = "homicide_vie", "Atteintes à la vie"
     VIOLENCES = "violences", "Violences, menaces"
     SEXUELLES = "sexuelles", "Infractions sexuelles"
-    VOLS_VIOLENCE = "vols_violence", "Vols avec violence, extorsion"
+    VOLS_VIOLENCE = "vols_violence", "Vols violents, extorsion"
     VOLS = "vols_recel", "Vols, recel"
     DEGRADATIONS = "degradations", "Dégradations"
     ESCROQUERIE = "escroquerie_faux", "Escroqueries, faux"
     STUPEFIANTS = "stupefiants", "Stupéfiants"
     ROUTE = "route", "Circulation routière"
-    INVOLONTAIRES = "involontaires_route", "Homicides et blessures routiers"
+    INVOLONTAIRES = "involontaires_route", "Route : morts et blessés"
     AUTORITE = "autorite_ordre", "Autorité, ordre, armes"
-    FINANCES = "finances_travail", "Économie, fiscalité, travail"
+    FINANCES = "finances_travail", "Économie, travail"
     AUTRE = "autre_non_classe", "Autres, non classées"
 
 

@@ -1,0 +1,96 @@
+"""How facts follow each other at liberty: cumulative facts, mean rate, intervals. Facts only: no score, no prediction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+
+import pandas as pd
+from scipy.special import chdtri
+
+from frise_analysis.analysis.person_path import PersonPath
+from frise_analysis.analysis.registry import question
+from frise_analysis.dates import DAYS_PER_YEAR, full_date
+from frise_analysis.vocabulary import CountUnit, Lane
+
+#: Under this number of facts after the first, nothing is said about a trend.
+FEWEST_FACTS = 4
+
+
+@dataclass(frozen=True)
+class MeanRate:
+    """Facts per year at liberty after the first facts, with the exact Poisson interval at 95 %."""
+
+    count: int
+    years: float
+    rate: float
+    low: float
+    high: float
+
+
+@question("cumul", "Évolution : faits cumulés en temps libre")
+def cumulative_facts(path: PersonPath, *, unit: CountUnit = CountUnit.OFFENCES) -> pd.DataFrame:
+    """One row per date on which the count rises, then one for the end of observation.
+
+    ``street_years`` since the first facts; ``count`` reached on that date; ``record_id`` of the first record counted
+    that day (none on the last row). Empty where nothing is recorded.
+    """
+    columns = ["date", "street_years", "count", "record_id"]
+    if path.first_facts is None or not path.event_dates(unit):
+        return pd.DataFrame(columns=columns)
+    lane = Lane.CONVICTIONS if unit == CountUnit.CONVICTIONS else Lane.FACTS
+    firsts = {r.start_date: r.record_id for r in reversed(path.lane(lane))}
+    reached = Counter(path.event_dates(unit))
+    counts = accumulate(reached.values())
+    rows = [(day, _years(path, day), count, firsts[day]) for day, count in zip(reached, counts, strict=True)]
+    rows.append((path.end, _years(path, path.end), len(path.event_dates(unit)), None))
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _years(path: PersonPath, day: date) -> float:
+    return path.clock.days(day) / DAYS_PER_YEAR
+
+
+def mean_rate(path: PersonPath, *, unit: CountUnit = CountUnit.OFFENCES) -> MeanRate | None:
+    """Rate at liberty since the first facts, which start the clock and are not counted (Blumstein's lambda).
+
+    Interval: Garwood 1936, chi-square quantiles. None where there is no facts or no free time.
+    """
+    first = path.first_facts
+    if first is None or path.clock.days(path.end) <= 0:
+        return None
+    years = path.clock.days(path.end) / DAYS_PER_YEAR
+    count = sum(day > first for day in path.event_dates(unit))
+    low = float(chdtri(2 * count, 0.975)) / 2 if count else 0.0
+    high = float(chdtri(2 * count + 2, 0.025)) / 2
+    return MeanRate(count, years, count / years, low / years, high / years)
+
+
+@question("intervalles", "Intervalles entre les dates de faits")
+def fact_intervals(path: PersonPath) -> pd.DataFrame:
+    """One row per interval between two dates of facts, then the one still open at the end of observation.
+
+    ``street_days`` leaves custody out; ``unconsolidated_days`` is the part of the open interval in which facts may
+    not be judged yet. Empty where nothing is recorded.
+    """
+    columns = ["rank", "from_date", "to_date", "calendar_days", "street_days", "open", "unconsolidated_days", "words"]
+    if not path.fact_dates:
+        return pd.DataFrame(columns=columns)
+    pairs = zip(path.fact_dates, [*path.fact_dates[1:], path.end], strict=True)
+    return pd.DataFrame([_interval(path, rank, *pair) for rank, pair in enumerate(pairs, start=1)], columns=columns)
+
+
+def _interval(path: PersonPath, rank: int, start: date, end: date) -> tuple[object, ...]:
+    running = rank == len(path.fact_dates)
+    street = path.clock.days(end) - path.clock.days(start)
+    pending = path.clock.days(end) - path.clock.days(max(start, min(end, path.unconsolidated_from))) if running else 0
+    to_date = None if running else end
+    return rank, start, to_date, (end - start).days, street, running, pending, _words(start, end, running=running)
+
+
+def _words(start: date, end: date, *, running: bool) -> str:
+    if running:
+        return f"Depuis le {full_date(start)}, jusqu’à la fin de l’observation, le {full_date(end)}"
+    return f"Entre le {full_date(start)} et le {full_date(end)}"

@@ -1,0 +1,170 @@
+"""One person's records, read once; every analysis of one person starts from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+from functools import cached_property
+
+from frise_analysis.analysis.street_time import StreetClock, merge_spans
+from frise_analysis.store.engine import Store
+from frise_analysis.vocabulary import REGIMES_WITHOUT_STREET_TIME, CountUnit, Lane
+
+#: Default width of the zone in which facts may exist that no court has judged yet, in days (design.md, 4.4).
+UNCONSOLIDATED_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who the path belongs to, without a name."""
+
+    person_key: int
+    person_id: str
+    sex: str | None = None
+    birth_date: date | None = None
+    birth_year: int | None = None
+    death_date: date | None = None
+
+    @property
+    def birth(self) -> date | None:
+        """Date of birth; the middle of the year where only the year is known."""
+        if self.birth_date is not None:
+            return self.birth_date
+        return None if self.birth_year is None else date(self.birth_year, 7, 1)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row of the view ``trajectory``: one thing on the frise."""
+
+    lane: str
+    record_id: str
+    start_date: date
+    end_date: date | None = None
+    parent_id: str | None = None
+    date_precision: str = "day"
+    code: str = ""
+    label: str | None = None
+    detail: str | None = None
+    outcome: str | None = None
+    attempt: bool = False
+    intimate_partner: bool = False
+    legal_recidivism: bool = False
+    second_date: date | None = None
+    amount: float | None = None
+    void: bool = False
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of one conviction."""
+
+    conviction_id: str
+    sentence_code: str
+    firm_days: int | None = None
+    suspended_days: int | None = None
+    hours: int | None = None
+    amount_eur: float | None = None
+    ab_initio: bool | None = None
+
+
+@dataclass(frozen=True)
+class PersonPath:
+    """All that the store holds on one person up to ``as_of``.
+
+    ``with_void`` keeps the void convictions and their facts in ``records`` and in every count.
+    """
+
+    person: Person
+    as_of: date
+    all_records: tuple[Record, ...]
+    sentences: tuple[Sentence, ...] = ()
+    obligations: tuple[tuple[str, str], ...] = ()
+    with_void: bool = False
+    unconsolidated_days: int = UNCONSOLIDATED_DAYS
+    _by_lane: dict[str, tuple[Record, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def end(self) -> date:
+        """Last day observed: the extraction, or death."""
+        death = self.person.death_date
+        return self.as_of if death is None else min(self.as_of, death)
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """The records that are shown and counted."""
+        return tuple(r for r in self.all_records if self.with_void or not r.void)
+
+    @cached_property
+    def void_convictions(self) -> int:
+        """How many convictions are void on the day, shown or not."""
+        return sum(r.void for r in self.all_records if r.lane == Lane.CONVICTIONS)
+
+    def lane(self, lane: Lane) -> tuple[Record, ...]:
+        """Records of one lane, in order of date."""
+        if lane not in self._by_lane:
+            self._by_lane[lane] = tuple(r for r in self.records if r.lane == lane)
+        return self._by_lane[lane]
+
+    @cached_property
+    def fact_dates(self) -> tuple[date, ...]:
+        """Distinct dates of facts, in order."""
+        return tuple(sorted({r.start_date for r in self.lane(Lane.FACTS)}))
+
+    @cached_property
+    def first_facts(self) -> date | None:
+        """Date of the first facts that count."""
+        return self.fact_dates[0] if self.fact_dates else None
+
+    @cached_property
+    def clock(self) -> StreetClock:
+        """Street time from the first facts, or from the first thing recorded where there are no facts."""
+        origin = self.first_facts or min((r.start_date for r in self.records), default=self.end)
+        return StreetClock(origin, self.away)
+
+    @cached_property
+    def away(self) -> tuple[tuple[date, date], ...]:
+        """Time away from liberty, merged, cut at the end of observation."""
+        return merge_spans(
+            (r.start_date, min(r.end_date or self.end, self.end))
+            for r in self.lane(Lane.CUSTODY)
+            if r.code in REGIMES_WITHOUT_STREET_TIME
+        )
+
+    @cached_property
+    def unconsolidated_from(self) -> date:
+        """First day of the zone in which facts may not be judged yet."""
+        return self.end - timedelta(days=self.unconsolidated_days)
+
+    def event_dates(self, unit: CountUnit) -> tuple[date, ...]:
+        """The dates counted under one unit, in order, one per thing counted."""
+        if unit == CountUnit.FACT_DATES:
+            return self.fact_dates
+        lane = Lane.CONVICTIONS if unit == CountUnit.CONVICTIONS else Lane.FACTS
+        return tuple(sorted(r.start_date for r in self.lane(lane)))
+
+
+_RECORD_FIELDS = frozenset(f.name for f in fields(Record))
+
+
+def read_path(store: Store, *, person_key: int, as_of: date | None = None, with_void: bool = False) -> PersonPath:
+    """Read one person; ``KeyError`` where the store has no such key. ``as_of`` is the extraction date by default."""
+    day = as_of or store.info.extraction_date
+    found = store.rows("person", person_key=person_key)
+    if not found:
+        raise KeyError(person_key)
+    return PersonPath(
+        person=Person(**found[0]),  # type: ignore[arg-type]
+        as_of=day,
+        all_records=_records(store.rows("trajectory", person_key=person_key, as_of=day)),
+        sentences=tuple(Sentence(**row) for row in store.rows("sentences", person_key=person_key)),  # type: ignore[arg-type]
+        obligations=tuple(
+            (str(row["measure_id"]), str(row["obligation_code"])) for row in store.rows("obligations", person_key=person_key)
+        ),
+        with_void=with_void,
+    )
+
+
+def _records(rows: Sequence[dict[str, object]]) -> tuple[Record, ...]:
+    return tuple(Record(**{k: x for k, x in row.items() if k in _RECORD_FIELDS}) for row in rows)  # type: ignore[arg-type]

@@ -1,0 +1,90 @@
+"""The few figures that open the screen, each as a headline and the words under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from frise_analysis.analysis.person_path import PersonPath
+from frise_analysis.analysis.registry import question
+from frise_analysis.analysis.words import age_words, calendar_words
+from frise_analysis.dates import duration, plural
+from frise_analysis.vocabulary import OUTCOMES_CUT_SHORT, SENTENCES, Lane, MeasureOutcome
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: a short headline and the sentence that says what it is."""
+
+    headline: str
+    words: str
+
+
+@question("resume", "Les chiffres qui ouvrent l’écran")
+def summary(path: PersonPath) -> pd.DataFrame:
+    """One row per figure: ``headline`` and ``words``."""
+    return pd.DataFrame([(f.headline, f.words) for f in figures(path)], columns=["headline", "words"])
+
+
+def figures(path: PersonPath) -> tuple[Figure, ...]:
+    """Facts, time since the last ones, longest stretch at liberty, custody, measures."""
+    return (_facts(path), _since(path), _longest(path), _custody(path), _measures(path))
+
+
+def _facts(path: PersonPath) -> Figure:
+    facts, convictions = path.lane(Lane.FACTS), path.lane(Lane.CONVICTIONS)
+    if not facts:
+        count = plural(len(convictions), "condamnation")
+        return Figure("0 infraction", f"{count}. {SENTENCES.nothing_recorded}")
+    first, last = path.fact_dates[0], path.fact_dates[-1]
+    years = f"en {first.year}" if first.year == last.year else f"de {first.year} à {last.year}"
+    ages = _ages(path)
+    return Figure(plural(len(facts), "infraction"), f"{plural(len(convictions), 'condamnation')}, {years}{ages}")
+
+
+def _ages(path: PersonPath) -> str:
+    first, last = (age_words(path, day) for day in (path.fact_dates[0], path.fact_dates[-1]))
+    if not first:
+        return ""
+    return f", {first}" if first == last else f", de {first.removeprefix('à ').removesuffix(' ans')} {last}"
+
+
+def _since(path: PersonPath) -> Figure:
+    if not path.fact_dates:
+        return Figure("—", "pas de faits enregistrés dont mesurer l’ancienneté")
+    last = path.fact_dates[-1]
+    zone = duration(path.unconsolidated_days)
+    if last >= path.unconsolidated_from:
+        return Figure(calendar_words(last, path.end), f"depuis les derniers faits enregistrés, {SENTENCES.unconsolidated} ({zone})")
+    return Figure(calendar_words(last, path.end), f"depuis les derniers faits enregistrés, dont {zone} non consolidés")
+
+
+def _longest(path: PersonPath) -> Figure:
+    pairs = list(zip(path.fact_dates, path.fact_dates[1:], strict=False))
+    if not pairs:
+        return Figure("—", "pas d’intervalle entre deux dates de faits")
+    start, end = max(pairs, key=lambda pair: path.clock.days(pair[1]) - path.clock.days(pair[0]))
+    days = path.clock.days(end) - path.clock.days(start)
+    where = f"en {start.year}" if start.year == end.year else f"de {start.year} à {end.year}"
+    return Figure(duration(days), f"plus longue période libre entre deux faits enregistrés, {where}")
+
+
+def _custody(path: PersonPath) -> Figure:
+    days = sum((end - start).days for start, end in path.away)
+    if not path.away:
+        return Figure("0 jour en détention", "aucune période enregistrée")
+    last = path.away[-1]
+    running = any(r.end_date is None for r in path.lane(Lane.CUSTODY)) and last[1] == path.end
+    ending = "en cours" if running else f"la dernière en {last[1].year}" if len(path.away) > 1 else f"en {last[1].year}"
+    return Figure(f"{plural(days, 'jour')} en détention", f"{plural(len(path.away), 'période')}, {ending}")
+
+
+def _measures(path: PersonPath) -> Figure:
+    measures = path.lane(Lane.MEASURES)
+    done = sum(m.outcome == MeasureOutcome.ACCOMPLIE for m in measures)
+    cut = sum(m.outcome in OUTCOMES_CUT_SHORT for m in measures)
+    running = sum(m.end_date is None for m in measures)
+    other = len(measures) - done - cut - running
+    parts = [plural(cut, "interrompue"), f"{running} en cours"] + ([plural(other, "autre fin", "autres fins")] if other else [])
+    return Figure(plural(done, "mesure accomplie", "mesures accomplies"), ", ".join(parts))

@@ -1,0 +1,193 @@
+"""Records in plain French words: the sentence read on a mark, in the list and in the table."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from frise_analysis import vocabulary as v
+from frise_analysis.analysis.person_path import PersonPath, Record, Sentence
+from frise_analysis.dates import calendar_span, duration, french_number, full_date, period, plural, recorded_date, whole_years
+
+Lane = v.Lane
+
+
+def label_of(codes: type[v.Labelled], code: str | None) -> str:
+    """The French label of a code; an unknown code is shown as the record gives it."""
+    if code is None:
+        return ""
+    try:
+        return codes(code).label
+    except ValueError:
+        return str(code)
+
+
+def title(record: Record) -> str:
+    """A few words for a mark: what it is."""
+    if record.lane == Lane.FACTS:
+        return sentence_case(record.label or v.OffenceFamily.AUTRE.label)
+    if record.lane == Lane.LIFE_EVENTS:
+        return record.label or label_of(v.LifeDomain, record.code).capitalize()
+    return label_of(_CODES[Lane(record.lane)], record.code).capitalize() if record.lane != Lane.MEASURES else measure(record)
+
+
+_CODES: dict[Lane, type[v.Labelled]] = {
+    Lane.FACTS: v.OffenceFamily,
+    Lane.CONVICTIONS: v.RecordEntryType,
+    Lane.CUSTODY: v.CustodyRegime,
+    Lane.MEASURES: v.MeasureCode,
+    Lane.BREACHES: v.BreachKind,
+    Lane.LIFE_EVENTS: v.LifeDomain,
+}
+
+
+def measure(record: Record) -> str:
+    """The official name of a measure, or its code where it is not known."""
+    return label_of(v.MeasureCode, record.code)
+
+
+def sentence_case(text: str) -> str:
+    """Official labels are in capitals: give them the case of a sentence; leave other text as it is."""
+    return text.capitalize() if text.isupper() else text
+
+
+def words(record: Record, path: PersonPath) -> str:
+    """The whole record as sentences."""
+    return _WORDS[Lane(record.lane)](record, path)
+
+
+def when(record: Record) -> str:
+    """The date or period of a record, no more precise than it is."""
+    if record.lane in {Lane.FACTS, Lane.CONVICTIONS, Lane.BREACHES}:
+        return recorded_date(record.start_date, record.end_date, record.date_precision)
+    if record.lane == Lane.LIFE_EVENTS and record.end_date is None:
+        return f"le {full_date(record.start_date)}"
+    return period(record.start_date, record.end_date)
+
+
+def age_words(path: PersonPath, day: date) -> str:
+    """``à 23 ans``; ``à 22 ou 23 ans`` where only the year of birth is known; empty where it is not."""
+    person = path.person
+    if person.birth_date is not None:
+        return f"à {plural(whole_years(person.birth_date, day), 'an')}"
+    if person.birth_year is not None:
+        years = day.year - person.birth_year
+        return f"à {years - 1} ou {plural(years, 'an')}"
+    return ""
+
+
+def _facts(record: Record, path: PersonPath) -> str:
+    age = age_words(path, record.start_date)
+    family = label_of(v.OffenceFamily, record.code)
+    natures = [label_of(v.OffenceNature, record.detail)] if record.detail else []
+    natures += ["tentative"] if record.attempt else []
+    natures += ["au sein du couple"] if record.intimate_partner else []
+    kind = f" ({', '.join(natures)})" if natures else ""
+    opening = when(record)
+    return f"{opening[:1].upper()}{opening[1:]}{', ' + age if age else ''} : {title(record)}. {family}{kind}. {_judged(record)}"
+
+
+def _judged(record: Record) -> str:
+    if record.second_date is None:
+        return "Pas encore jugés."
+    suffix = " Condamnation non avenue." if record.void else ""
+    delay = max(0, (record.second_date - record.start_date).days)
+    return f"Jugés le {full_date(record.second_date)}, {duration(delay)} après.{suffix}"
+
+
+def _conviction(record: Record, path: PersonPath) -> str:
+    mode = label_of(v.JudgmentMode, record.detail)
+    place = ", ".join(part for part in (record.label, mode) if part)
+    linked = sum(r.parent_id == record.record_id for r in path.lane(Lane.FACTS))
+    opening = f"{title(record)} du {full_date(record.start_date)}{', ' + place if place else ''}"
+    opening += f", pour {plural(linked, 'infraction')}." if linked else "."
+    found = [sentence_words(s) for s in path.sentences if s.conviction_id == record.record_id]
+    rest = [f"{'Peine' if len(found) == 1 else 'Peines'} : {' ; '.join(found)}."] if found else []
+    rest += [_finality(record)] if record.second_date else []
+    rest += ["Récidive légale retenue par la juridiction."] if record.legal_recidivism else []
+    rest += ["Condamnation non avenue."] if record.void else []
+    return " ".join([opening, *rest])
+
+
+def _finality(record: Record) -> str:
+    if record.second_date == record.start_date:
+        return "Définitive le jour même."
+    return f"Définitive le {full_date(record.second_date)}." if record.second_date else ""
+
+
+def sentence_words(sentence: Sentence) -> str:
+    """One sentence: ``emprisonnement, 6 mois ferme et 4 mois avec sursis``."""
+    quantities = []
+    if sentence.firm_days:
+        quantities.append(f"{quantum(sentence.firm_days)} ferme")
+    if sentence.suspended_days:
+        quantities.append(f"{quantum(sentence.suspended_days)} avec sursis")
+    if sentence.hours:
+        quantities.append(plural(sentence.hours, "heure"))
+    if sentence.amount_eur:
+        quantities.append(f"{french_number(round(sentence.amount_eur))} €")
+    name = label_of(v.SentenceCode, sentence.sentence_code)
+    kept = " et ".join(quantities)
+    return (f"{name}, {kept}" if kept else name) + (", aménagé dès le jugement" if sentence.ab_initio else "")
+
+
+def quantum(days: int) -> str:
+    """A length of sentence as courts say it: months of 30 days where they come out whole."""
+    if days % 30 == 0 and days < 365:
+        return f"{days // 30} mois"
+    return duration(days)
+
+
+def _custody(record: Record, path: PersonPath) -> str:
+    end = record.end_date or path.end
+    days = max(0, (end - record.start_date).days)
+    running = " (en cours)" if record.end_date is None else ""
+    return f"{title(record)} {when(record)}, {plural(days, 'jour')}{running}."
+
+
+def _measure(record: Record, path: PersonPath) -> str:
+    text = f"{title(record)} {when(record)}"
+    text += f", {label_of(v.MeasureSetting, record.detail)}" if record.detail else ""
+    if record.end_date is None:
+        text += f". En cours{_planned(record)}"
+    elif record.outcome:
+        text += f". Issue : {label_of(v.MeasureOutcome, record.outcome)}"
+    named = [label_of(v.ObligationCode, code) for key, code in path.obligations if key == record.record_id]
+    listed = ", ".join(dict.fromkeys(n[:1].lower() + n[1:] for n in named))
+    return text + "." + (f" Obligations : {listed}." if listed else "")
+
+
+def _planned(record: Record) -> str:
+    return f", fin prévue le {full_date(record.second_date)}" if record.second_date else ""
+
+
+def _breach(record: Record, path: PersonPath) -> str:
+    linked = next((r for r in path.lane(Lane.MEASURES) if r.record_id == record.parent_id), None)
+    during = f" pendant la mesure « {measure(linked)} »" if linked else ""
+    after = f" Suite : {label_of(v.BreachConsequence, record.outcome)}." if record.outcome else ""
+    return f"Manquement {when(record)}{during} : {label_of(v.BreachKind, record.code)}.{after}"
+
+
+def _life_event(record: Record, path: PersonPath) -> str:
+    age = age_words(path, record.start_date)
+    kinds = [label_of(v.LifeDomain, record.code), label_of(v.LifeDirection, record.outcome)]
+    told = f" {label_of(v.EventSource, record.detail).capitalize()}." if record.detail else ""
+    return f"{title(record)} {when(record)}{', ' + age if age else ''} ({', '.join(k for k in kinds if k)}).{told}"
+
+
+_WORDS = {
+    Lane.FACTS: _facts,
+    Lane.CONVICTIONS: _conviction,
+    Lane.CUSTODY: _custody,
+    Lane.MEASURES: _measure,
+    Lane.BREACHES: _breach,
+    Lane.LIFE_EVENTS: _life_event,
+}
+
+
+def calendar_words(start: date, end: date) -> str:
+    """Time between two days by the calendar: ``2 ans 11 mois``; days alone under two months."""
+    years, months, _ = calendar_span(start, end)
+    if not years and months < 2:
+        return plural((end - start) // timedelta(days=1), "jour")
+    parts = [plural(years, "an")] if years else []
+    return " ".join([*parts, *([f"{months} mois"] if months else [])])

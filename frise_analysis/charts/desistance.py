@@ -1,0 +1,64 @@
+"""Whether facts slow down at liberty: cumulative facts with the mean rate, and the intervals between facts."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from frise_analysis.charts.frise import CHOSEN, ticks
+from frise_analysis.charts.theme import ACCENT, BAND, INK, PALE, QUIET, subtitle
+
+_YEARS = (
+    "datum.value == 0 ? '0' : abs(datum.value - round(datum.value)) < 0.01"
+    " ? format(round(datum.value), 'd') + (datum.value < 1.99 ? ' an' : ' ans') : round(datum.value * 12) + ' mois'"
+)
+#: The height reserved for either chart of this row, in pixels.
+HEIGHT = 170
+
+
+def cumulative_chart(*, width: int) -> alt.LayerChart:
+    """Facts counted since the first, against years at liberty; the dashed line is the mean rate."""
+    steps = alt.Chart(alt.NamedData("steps"))
+    axis = alt.Axis(
+        title="années de temps libre depuis les premiers faits", grid=False, format="d", tickMinStep=1, labelOverlap=True
+    )
+    x = alt.X("street_years:Q", scale=alt.Scale(nice=False, domainMin=0), axis=axis)
+    whole = alt.Axis(title=None, minExtent=38, maxExtent=38, tickMinStep=1, tickCount=4, format="d", domain=False, ticks=False)
+    y = alt.Y("count:Q", axis=whole, scale=alt.Scale(domainMin=0, nice=True))
+    band = alt.Chart(alt.NamedData("zone")).mark_rect(color=BAND, aria=False).encode(x=alt.X("from:Q", axis=axis), x2="to:Q")
+    line = steps.mark_line(interpolate="step-after", color=INK, strokeWidth=2.2, aria=False).encode(x=x, y=y)
+    mean = alt.Chart(alt.NamedData("mean")).mark_line(strokeDash=[5, 4], color=QUIET, strokeWidth=1.5, aria=False).encode(x=x, y=y)
+    read = steps.transform_filter(f"datum.key == {CHOSEN}").mark_point(size=110, stroke=INK, strokeWidth=2, filled=False, aria=False).encode(x=x, y=y)
+    dots = steps.transform_filter("datum.key != ''").mark_point(filled=True, size=26, color=INK, opacity=1, cursor="pointer").encode(
+        x=x, y=y, tooltip="words:N", description="words:N"
+    )
+    title = alt.Title("Évolution", offset=6)
+    layers = alt.layer(band, line, mean, dots, read, subtitle("rate"))
+    return layers.properties(name="steps", width=width, height=HEIGHT, title=title)
+
+
+def intervals_chart(*, width: int) -> alt.LayerChart:
+    """One bar per interval between two dates of facts, in years at liberty; the last, dashed, is still open."""
+    data = alt.Chart(alt.NamedData("intervals")).transform_calculate(left="datum.rank - 0.36", right="datum.rank + 0.36")
+    x = alt.X("left:Q", axis=None, scale=alt.Scale(nice=False, zero=False))
+    axis = alt.Axis(
+        title=None, minExtent=38, maxExtent=38, labelExpr=_YEARS, values=ticks("intervals_y", "intervals_height", 34), domain=False, ticks=False
+    )
+    y = alt.Y("years:Q", axis=axis, scale=alt.Scale(domainMin=0, nice=False))
+    still = alt.datum.open
+    bars = data.mark_rect(strokeWidth=1.3).encode(
+        x=x, x2="right:Q", y=y, y2=alt.datum(0),
+        color=alt.when(still).then(alt.value("white")).otherwise(alt.value(PALE)),
+        stroke=alt.value(ACCENT),
+        strokeDash=alt.when(still).then(alt.value([4, 3])).otherwise(alt.value([1, 0])),
+        tooltip="words:N", description="words:N",
+    )  # fmt: skip
+    pending = data.transform_filter("datum.open && datum.pending > 0").transform_calculate(low="max(0, datum.years - datum.pending)")
+    zone = pending.mark_rect(color=BAND, stroke=ACCENT, strokeDash=[4, 3], strokeWidth=1.3, aria=False).encode(
+        x=x, x2="right:Q", y=alt.Y("low:Q"), y2="years:Q", tooltip="words:N"
+    )
+    names = data.transform_filter("datum.open").transform_calculate(middle="(datum.left + datum.right) / 2").mark_text(
+        text="en cours", fontSize=10.5, color=QUIET, aria=False, align=alt.ExprRef("data('intervals').length > 4 ? 'right' : 'center'"),
+        dx=alt.ExprRef("data('intervals').length > 4 ? 8 : 0"),
+    ).encode(x=alt.X("middle:Q"), y=alt.value(HEIGHT + 13))  # fmt: skip
+    title = alt.Title("Intervalles entre les faits", offset=6)
+    return alt.layer(bars, zone, names, subtitle("intervals")).properties(name="intervals", width=width, height=HEIGHT, title=title)

@@ -1,0 +1,76 @@
+"""From one person's path to what the parcours chart shows."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from frise_analysis.analysis import desistance, trajectory
+from frise_analysis.analysis.person_path import PersonPath
+from frise_analysis.charts.parcours import ParcoursFrames
+from frise_analysis.dates import DAYS_PER_YEAR, duration, french_number, full_date
+from frise_analysis.vocabulary import SENTENCES, Clock, CountUnit, Lane
+
+
+def parcours_frames(path: PersonPath, *, unit: CountUnit, clock: Clock) -> ParcoursFrames:
+    """Every data frame of the chart, for one unit of count and one clock."""
+    rate = desistance.mean_rate(path, unit=unit)
+    cumulative = desistance.cumulative_facts(path, unit=unit)
+    return ParcoursFrames(
+        trajectory=trajectory.trajectory(path, clock=clock),
+        frame=trajectory.frame(path, clock=clock),
+        stretches=trajectory.stretches(path, clock=clock),
+        offences=trajectory.counted_offences(path, unit=unit, clock=clock),
+        cumulative=_steps(cumulative, unit),
+        mean=_mean_line(cumulative, rate),
+        intervals=_bars(desistance.fact_intervals(path)),
+        clock=clock.value,
+        notes=_notes(path, unit, rate),
+    )
+
+
+def _steps(cumulative: pd.DataFrame, unit: CountUnit) -> pd.DataFrame:
+    lane = Lane.CONVICTIONS if unit == CountUnit.CONVICTIONS else Lane.FACTS
+    keys = [f"{lane.value}:{record}" if record else "" for record in cumulative["record_id"]]
+    words = [f"{full_date(day)} : {count} {unit.label}" for day, count in zip(cumulative["date"], cumulative["count"], strict=True)]
+    return cumulative[["street_years", "count"]].assign(key=keys, words=words)
+
+
+def _mean_line(cumulative: pd.DataFrame, rate: desistance.MeanRate | None) -> pd.DataFrame:
+    """The two ends of the mean rate: from the count on the first day to the last count."""
+    if rate is None or cumulative.empty:
+        return pd.DataFrame(columns=["street_years", "count"])
+    last = int(cumulative["count"].iloc[-1])
+    return pd.DataFrame({"street_years": [0.0, rate.years], "count": [last - rate.count, last]})
+
+
+def _bars(intervals: pd.DataFrame) -> pd.DataFrame:
+    lengths = [f"{words} : {duration(int(days))} en liberté." for words, days in zip(intervals["words"], intervals["street_days"], strict=True)]
+    return pd.DataFrame(
+        {
+            "rank": intervals["rank"],
+            "years": intervals["street_days"].astype(float) / DAYS_PER_YEAR,
+            "open": intervals["open"],
+            "unconsolidated_years": intervals["unconsolidated_days"].astype(float) / DAYS_PER_YEAR,
+            "words": lengths,
+        }
+    )
+
+
+def _notes(path: PersonPath, unit: CountUnit, rate: desistance.MeanRate | None) -> dict[str, str]:
+    nothing = SENTENCES.nothing_recorded
+    if not path.fact_dates:
+        return {"types": nothing, "rate": nothing, "intervals": nothing}
+    return {
+        "types": f"{unit.label} dans la période choisie",
+        "rate": _rate_words(unit, rate),
+        "intervals": "durée libre, dans l’ordre ; en gris, non consolidé",
+    }
+
+
+def _rate_words(unit: CountUnit, rate: desistance.MeanRate | None) -> str:
+    if rate is None:
+        return f"{unit.label} cumulées"
+    if rate.count < desistance.FEWEST_FACTS:
+        return f"{unit.label} cumulées ; trop peu pour conclure"
+    figures = [french_number(value, 2) for value in (rate.rate, rate.low, rate.high)]
+    return f"tirets : en moyenne {figures[0]} par an libre [{figures[1]} – {figures[2]}]"

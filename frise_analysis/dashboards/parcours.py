@@ -1,0 +1,147 @@
+"""The parcours screen: a widget that holds the state, answers the page and hands it what to show."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from frise_analysis.analysis.table_text import csv_text
+from frise_analysis.charts.parcours import NARROW, WIDE, parcours_data, parcours_specification
+from frise_analysis.charts.theme import FRENCH_NUMBERS
+from frise_analysis.dashboards import people, rendering
+from frise_analysis.dashboards.frames import parcours_frames
+from frise_analysis.dashboards.state import ParcoursState
+from frise_analysis.dashboards.twins import tables
+from frise_analysis.store.engine import Store, open_store
+from frise_analysis.store.location import default_store
+from frise_analysis.vocabulary import Clock, CountUnit
+
+SCRIPT = rendering.static_text("chart.js", "picker.js", "parcours.js")
+REPLACED = "De nouvelles données ont été chargées. Cette page montre encore les anciennes."
+FAILED = "Cette action n’a pas abouti. Rechargez la page ; si cela recommence, prévenez la personne qui tient l’installation."
+
+
+class Parcours(anywidget.AnyWidget):
+    """The screen of one person's path. ``open_parcours()`` makes one on the store in use."""
+
+    _esm = SCRIPT
+    shell = traitlets.Unicode().tag(sync=True)
+    specs = traitlets.Dict().tag(sync=True)
+    french = traitlets.Dict().tag(sync=True)
+    view = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, store: Store, state: ParcoursState | None = None) -> None:
+        self.store = store
+        self.state = state or ParcoursState(person_key=_first_person(store))
+        self._turn = 0
+        view = self._view()
+        specs = {layout: parcours_specification(layout) for layout in (WIDE, NARROW)}
+        html = rendering.shell(uid=uuid.uuid4().hex[:8], view=view)
+        super().__init__(shell=html, specs=specs, french=FRENCH_NUMBERS, view=view)
+        self.on_msg(self._receive)
+
+    def choose(self, person_id: str) -> None:
+        """Show the person of that pseudonym; ``KeyError`` where the store has none."""
+        found = self.store.rows("person_key", person_id=person_id)
+        if not found:
+            raise KeyError(person_id)
+        self._become(self.state.choose(int(str(found[0]["person_key"]))))
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """The widget, and the page drawn without it: the server sends it first, a notebook shows the widget."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if not bundle:
+            return bundle
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        state = {"specs": self.specs, "view": self.view, "french": self.french}
+        data["text/html"] = rendering.first_paint(html=self.shell, module=SCRIPT, state=state)
+        return data, metadata
+
+    def _view(self) -> dict[str, Any]:
+        self._turn += 1
+        path = self.state.path(self.store)
+        chosen = [self.state.unit.value, self.state.clock.value]
+        if path is None:
+            nobody = rendering.no_parts(fictional=self.store.info.fictional)
+            return {"turn": self._turn, "person": None, "parts": nobody, "chart": None, "chosen": chosen, "barred": []}
+        unit, clock = self.state.unit, self.state.clock_for(path)
+        name = self.store.rows("person_name", person_key=path.person.person_key)[0]["display_name"]
+        heading = people.heading(path.person, str(name) if name else None)
+        return {
+            "turn": self._turn,
+            "person": path.person.person_id,
+            "parts": rendering.parts(path, heading=heading, unit=unit, clock=clock),
+            "chart": parcours_data(parcours_frames(path, unit=unit, clock=clock)),
+            "chosen": [unit.value, clock.value],
+            "barred": rendering.barred_clocks(path),
+        }
+
+    def _become(self, state: ParcoursState) -> None:
+        self.state = state
+        self.view = self._view()
+
+    def _receive(self, _: Any, message: Any, __: Any) -> None:
+        """Answer one message of the page; a failure is a sentence on the page, and leaves the screen as it was."""
+        answer = self._ANSWERS.get(message.get("do")) if isinstance(message, dict) else None
+        if answer is None:
+            return
+        try:
+            answer(self, message)
+        except Exception:  # noqa: BLE001 - whatever went wrong, the officer gets a sentence, never a traceback
+            self.send({"notice": FAILED})
+
+    def _search(self, message: dict[str, Any]) -> None:
+        self.send({"people": people.search(self.store, str(message["text"])), "turn": message["turn"]})
+
+    def _recents(self, message: dict[str, Any]) -> None:
+        self.send({"people": people.consulted(self.store, message["people"]), "turn": message["turn"]})
+
+    def _choose(self, message: dict[str, Any]) -> None:
+        self._become(self.state.choose(int(message["person"])))
+
+    def _unit(self, message: dict[str, Any]) -> None:
+        self._become(self.state.count_in(CountUnit(message["value"])))
+
+    def _clock(self, message: dict[str, Any]) -> None:
+        self._become(self.state.read_on(Clock(message["value"])))
+
+    def _void(self, message: dict[str, Any]) -> None:
+        self._become(self.state.show_void(shown=bool(message["value"])))
+
+    def _csv(self, message: dict[str, Any]) -> None:
+        path = self.state.path(self.store)
+        if path is not None:
+            _, table = tables(path, unit=self.state.unit)[message["name"]]
+            self.send({"csv": csv_text(table), "name": f"{message['name']}.csv"})
+
+    def _watch(self, _: dict[str, Any]) -> None:
+        if self.store.replaced():
+            self.send({"notice": REPLACED})
+
+    def _vega(self, _: dict[str, Any]) -> None:
+        """The drawing library, for a notebook: the server's own pages have it already."""
+        from frise_analysis.charts.vega_bundle import bundle_text
+
+        self.send({"vega": bundle_text()})
+
+    _ANSWERS = {
+        "search": _search, "recents": _recents, "choose": _choose, "unit": _unit, "clock": _clock, "void": _void,
+        "csv": _csv, "watch": _watch, "vega": _vega,
+    }  # fmt: skip
+
+
+def open_parcours(store: Path | str | None = None) -> Parcours:
+    """The screen on a store: the one given, else the one in use (``FRISE_STORE``, else ``data/frise.duckdb``)."""
+    return Parcours(open_store(store or default_store()))
+
+
+def _first_person(store: Store) -> int | None:
+    """A fictional store opens on somebody; a real one on nobody, because each consultation is a choice."""
+    if not store.info.fictional:
+        return None
+    found = store.rows("person_first_look")
+    return int(str(found[0]["person_key"])) if found else None

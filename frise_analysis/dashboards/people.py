@@ -1,0 +1,55 @@
+"""Finding people: a query on the store, whatever its size, never a list of options."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from frise_analysis.analysis.person_path import Person
+from frise_analysis.analysis.words import label_of
+from frise_analysis.store.engine import Store
+from frise_analysis.vocabulary import Sex
+
+MOST_RESULTS = 12
+WORDS = 3
+LONGEST_QUERY = 80
+
+
+def search(store: Store, text: str) -> list[dict[str, object]]:
+    """People whose pseudonym or name holds each word typed, in any order, case or accent: at most twelve."""
+    words = plain(text[:LONGEST_QUERY]).split()[:WORDS]
+    if not words:
+        return []
+    filled = {f"word_{i}": (words[i - 1] if i <= len(words) else "") for i in range(1, WORDS + 1)}
+    return [_result(row) for row in store.rows("person_search", limit=MOST_RESULTS, **filled)]
+
+
+def consulted(store: Store, person_ids: Sequence[str]) -> list[dict[str, object]]:
+    """The people of these pseudonyms that the store still holds, in the order given."""
+    found = (store.rows("person_by_id", person_id=str(person_id)) for person_id in person_ids[:MOST_RESULTS])
+    return [_result(rows[0]) for rows in found if rows]
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, as ``search_text`` is stored."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def describe(sex: object, birth_year: object) -> str:
+    """``homme, né en 1990``; what is not known is left out."""
+    born = {Sex.MALE: "né", Sex.FEMALE: "née"}.get(sex, "né·e")  # type: ignore[call-overload]
+    parts = [label_of(Sex, str(sex))] if sex in {Sex.MALE, Sex.FEMALE} else []
+    parts += [f"{born} en {birth_year}"] if birth_year else []
+    return ", ".join(parts)
+
+
+def heading(person: Person, name: str | None) -> str:
+    """The line that says whose path is shown."""
+    year = person.birth_date.year if person.birth_date else person.birth_year
+    return " · ".join(part for part in (person.person_id, name, describe(person.sex, year)) if part)
+
+
+def _result(row: dict[str, object]) -> dict[str, object]:
+    words = " · ".join(str(p) for p in (row["display_name"], describe(row["sex"], row["birth_year"])) if p)
+    return {"person_key": row["person_key"], "person_id": row["person_id"], "words": words}

@@ -1,0 +1,215 @@
+// The parcours screen: binds the page that Python wrote to the chart and to the kernel.
+
+class ParcoursScreen {
+  constructor(root, specs, french) {
+    this.root = root;
+    this.chart = new PreparedChart(root.querySelector(".fc-chart"), specs, french);
+    this.words = new Map();
+    this.hint = root.querySelector(".fc-reading").textContent;
+    this.channel = null;
+    this.bind();
+  }
+
+  async paint(view) {
+    this.view = view;
+    this.words = new Map(view.chart ? view.chart.data.marks.map((mark) => [mark.key, mark.words]) : []);
+    if (view.chart) await this.chart.show(view.chart, this.vega);
+    this.root.dataset.person = view.person || "";
+    this.root.dataset.painted = String(view.turn);
+  }
+
+  // Text first, then the chart: both are on screen in the same frame.
+  async update(view) {
+    const shown = Boolean(view.person);
+    for (const part of this.root.querySelectorAll(".fc-frise, .fc-limits, .fc-twins")) part.hidden = !shown;
+    for (const [name, html] of Object.entries(view.parts)) {
+      const part = this.root.querySelector(`[data-part="${name}"]`);
+      if (part && part.innerHTML !== html) part.innerHTML = html;
+    }
+    for (const input of this.root.querySelectorAll("input[type=radio]")) {
+      input.checked = view.chosen.includes(input.value);
+      input.disabled = view.barred.includes(input.value);
+    }
+    this.read(null);
+    if (view.person) remember(view.person);
+    await this.paint(view);
+  }
+
+  async connect(channel) {
+    this.channel = channel;
+    this.picker = new PersonPicker(this.root, (message) => channel.send(message));
+    channel.on("change:view", () => this.update(channel.get("view")));
+    channel.on("msg:custom", (message) => this.receive(message));
+    this.vega ||= loadVega(channel);
+    if (!this.root.dataset.painted || this.root.dataset.painted !== String(channel.get("view").turn)) {
+      await this.update(channel.get("view"));
+    }
+    if (this.view.person) remember(this.view.person);
+    this.root.dataset.alive = "true";
+    this.watch = setInterval(() => channel.send({ do: "watch" }), 30000);
+  }
+
+  receive(message) {
+    if (message.people) this.picker.results(message);
+    if (message.csv !== undefined) this.save(message);
+    if (message.notice !== undefined) this.notice(message.notice);
+  }
+
+  notice(text) {
+    const box = this.root.querySelector(".fc-notice");
+    box.hidden = !text;
+    box.replaceChildren(text);
+    if (!text) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Recharger la page";
+    button.addEventListener("click", () => location.reload());
+    box.append(" ", button);
+  }
+
+  save({ csv, name }) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(["\ufeff", csv], { type: "text/csv" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  send(message) {
+    if (this.channel) this.channel.send(message);
+  }
+
+  bind() {
+    this.root.addEventListener("change", (event) => this.changed(event.target));
+    this.root.addEventListener("click", (event) => this.clicked(event.target));
+    this.root.addEventListener("keydown", (event) => this.keyed(event));
+    this.chart.on("click", (datum) => this.read(datum && datum.key && this.words.has(datum.key) ? datum.key : null));
+    this.chart.on("period", (value) => this.followPeriod(value));
+    this.chart.on("family", (value) => this.follow("family", value && value.family ? value.family[0] : ""));
+    let waiting;
+    this.sizes = new ResizeObserver(() => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => this.resized(), 120);
+    });
+    this.sizes.observe(this.root);
+  }
+
+  async resized() {
+    if (this.chart.view) return this.chart.resize();
+    if (this.view && this.view.chart) await this.chart.show(this.view.chart, this.vega);
+  }
+
+  changed(target) {
+    const { choice, filter } = target.dataset;
+    if (choice) this.send({ do: choice, value: target.type === "checkbox" ? target.checked : target.value });
+    if (filter === "family") this.chart.family(target.value);
+    if (filter === "from" || filter === "to") this.brush();
+  }
+
+  clicked(target) {
+    const record = target.closest("[data-key]");
+    const tab = target.closest("[role=tab]");
+    const csv = target.closest("[data-csv]");
+    if (record) this.read(record.dataset.key);
+    if (tab) this.open(tab);
+    if (csv) this.send({ do: "csv", name: csv.dataset.csv });
+    if (target.closest("[data-filter=all]")) this.reset();
+  }
+
+  keyed(event) {
+    const tab = event.target.closest("[role=tab]");
+    if (!tab || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+    const other = [...this.root.querySelectorAll("[role=tab]")].find((candidate) => candidate !== tab);
+    this.open(other);
+    other.focus();
+  }
+
+  open(tab) {
+    for (const other of this.root.querySelectorAll("[role=tab]")) {
+      const chosen = other === tab;
+      other.setAttribute("aria-selected", String(chosen));
+      other.tabIndex = chosen ? 0 : -1;
+      this.root.querySelector(`#${other.getAttribute("aria-controls")}`).hidden = !chosen;
+    }
+  }
+
+  read(key) {
+    this.root.querySelector(".fc-reading").textContent = key ? this.words.get(key) : this.hint;
+    for (const item of this.root.querySelectorAll("[data-key]")) {
+      if (item.dataset.key === key) item.setAttribute("aria-current", "true");
+      else item.removeAttribute("aria-current");
+    }
+    this.chart.choose(key || "");
+  }
+
+  follow(name, value) {
+    const select = this.root.querySelector(`[data-filter=${name}]`);
+    if (select) select.value = value;
+  }
+
+  followPeriod(value) {
+    const range = value && (value.start || value.x);
+    const from = this.root.querySelector("[data-filter=from]");
+    const to = this.root.querySelector("[data-filter=to]");
+    if (!from || !to || this.brushing) return;
+    if (!range) {
+      from.selectedIndex = 0;
+      to.selectedIndex = to.options.length - 1;
+      return;
+    }
+    const near = (select, x) => {
+      const distances = [...select.options].map((option) => Math.abs(Number(option.value) - x));
+      select.selectedIndex = distances.indexOf(Math.min(...distances));
+    };
+    near(from, range[0]);
+    near(to, range[1]);
+  }
+
+  async brush() {
+    const from = Number(this.root.querySelector("[data-filter=from]").value);
+    const to = Number(this.root.querySelector("[data-filter=to]").value);
+    this.brushing = true;
+    await this.chart.period(Math.min(from, to), Math.max(from, to));
+    this.brushing = false;
+  }
+
+  reset() {
+    this.chart.family("");
+    this.chart.period(null, null);
+    this.follow("family", "");
+    this.followPeriod(null);
+    this.read(null);
+  }
+}
+
+// Draws what the page already holds, before any kernel answers.
+export async function boot(script) {
+  const root = script.parentElement.querySelector(".fc-root");
+  const { specs, view, french } = JSON.parse(script.parentElement.querySelector(".fc-state").textContent);
+  const screen = new ParcoursScreen(root, specs, french);
+  screen.vega = globalThis.friseVega;
+  root.friseScreen = screen;
+  root.friseReady = screen.vega ? screen.paint(view) : Promise.resolve();
+  await root.friseReady;
+}
+
+async function render({ model, el }) {
+  const painted = document.querySelector(`.frise-first-paint[data-model-id="${model.model_id || ""}"] .fc-root`);
+  let screen = painted && painted.friseScreen;
+  if (screen) {
+    await painted.friseReady;
+    el.replaceChildren(...[...painted.parentElement.childNodes].filter((node) => node.nodeName !== "SCRIPT"));
+  } else {
+    el.innerHTML = model.get("shell");
+    screen = new ParcoursScreen(el.querySelector(".fc-root"), model.get("specs"), model.get("french"));
+  }
+  await screen.connect(model);
+  document.dispatchEvent(new CustomEvent("frise:painted", { detail: { modelId: model.model_id } }));
+  return () => {
+    clearInterval(screen.watch);
+    screen.sizes.disconnect();
+    if (screen.chart.view) screen.chart.view.finalize();
+  };
+}
+
+export default { render };

@@ -1,0 +1,67 @@
+"""The table and the text that say the same as the chart, from the same functions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from frise_analysis.analysis import desistance, trajectory
+from frise_analysis.analysis.person_path import PersonPath
+from frise_analysis.analysis.words import age_words, label_of
+from frise_analysis.dates import french_number, full_date
+from frise_analysis.vocabulary import Clock, CountUnit, Lane
+
+#: Table behind each chart: name, title, and how its columns are called on screen.
+HEADS = {
+    "start_date": "Date ou début", "end_date": "Fin", "lane": "Piste", "title": "Quoi", "age": "Âge", "words": "En toutes lettres",
+    "family_label": "Famille", "count": "Nombre", "date": "Date", "street_years": "Années de temps libre",
+    "from_date": "Du", "to_date": "Au", "calendar_days": "Jours au calendrier", "street_days": "Jours de temps libre",
+    "unconsolidated_days": "Dont non consolidés",
+}  # fmt: skip
+COLUMNS = {
+    "trajectory": ("start_date", "end_date", "lane", "title", "age", "words"),
+    "offence_types": ("family_label", "count"),
+    "cumulative_facts": ("date", "street_years", "count"),
+    "fact_intervals": ("from_date", "to_date", "calendar_days", "street_days", "unconsolidated_days"),
+}
+
+
+def tables(path: PersonPath, *, unit: CountUnit) -> dict[str, tuple[str, pd.DataFrame]]:
+    """Each table with its title, its columns chosen and named for reading."""
+    whole = trajectory.trajectory(path, clock=Clock.CALENDAR)
+    whole = whole.assign(
+        lane=[label_of(Lane, lane) for lane in whole["lane"]],
+        age=[age_words(path, day).removeprefix("à ") for day in whole["start_date"]],
+    )
+    found = {
+        "trajectory": ("Tout le parcours", whole),
+        "offence_types": (f"Nature des infractions, en {unit.label}", trajectory.offence_types(path, unit=unit)),
+        "cumulative_facts": (f"Évolution : {unit.label} cumulées", desistance.cumulative_facts(path, unit=unit)),
+        "fact_intervals": ("Intervalles entre les faits", desistance.fact_intervals(path)),
+    }
+    return {name: (title, frame[list(COLUMNS[name])].rename(columns=HEADS)) for name, (title, frame) in found.items()}
+
+
+def table_rows(frame: pd.DataFrame) -> list[list[str]]:
+    """Cells as they are read: dates in full, decimal comma, nothing for what is missing."""
+    return [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
+
+
+def _cell(value: object) -> str:
+    if value is None or value != value:  # NaN differs from itself
+        return ""
+    if isinstance(value, date):
+        return full_date(value)
+    if isinstance(value, float):
+        return french_number(value, 0 if value.is_integer() else 2)
+    return str(value)
+
+
+def text_items(path: PersonPath) -> list[dict[str, str]]:
+    """One item per record, in order of date: its lane, its words, and the key of its mark."""
+    rows = trajectory.trajectory(path, clock=Clock.CALENDAR)
+    return [
+        {"key": f"{lane}:{record}", "lane": label_of(Lane, lane), "words": words}
+        for lane, record, words in zip(rows["lane"], rows["record_id"], rows["words"], strict=True)
+    ]

@@ -1,0 +1,1 @@
+select person_key from persons where person_id = $person_id;
