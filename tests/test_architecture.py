@@ -32,7 +32,7 @@ ALLOWED = {
 OUTER = {"serving", "commands", "cli", "__init__", "__main__", "locale", "crash_log", "diagnosis"}
 #: The only places where the name of a person may be read: the screen, the store under it, its contract, its simulation.
 #: A kernel has a ``display_name`` too: it is not of a person.
-MAY_READ_NAMES = ("records", "store", "simulation", "dashboards/parcours", "serving/kernels")
+MAY_READ_NAMES = ("records", "store", "simulation", "dashboards/parcours", "dashboards/people", "serving/kernels")
 LONGEST_BODY = 40
 
 
@@ -109,6 +109,13 @@ def test_names_of_people_are_read_in_one_place() -> None:
     files = [x for x in PACKAGE.rglob("*") if x.suffix in {".py", ".sql"} and "__pycache__" not in x.parts]
     readers = [relative(x) for x in files if "display_name" in x.read_text(encoding="utf-8")]
     assert [x for x in readers if not x.startswith(MAY_READ_NAMES)] == []
+
+
+def test_only_the_parcours_screen_finds_people_by_name() -> None:
+    """The search by name belongs to the parcours screen: no other module imports it."""
+    people = {"frise_analysis.dashboards.people"}
+    users = [relative(x) for x in MODULES if any(inside(name, people) for name in imported(tree(x)))]
+    assert [x for x in users if not x.startswith("dashboards/parcours")] == []
 
 
 def test_function_bodies_are_short() -> None:
