@@ -26,7 +26,13 @@ ROWS = [
         "ART.222-15 AL.1, ART.222-9 C.PENAL.",
         "ART.222-15 C.PENAL.",
     ],
-    ["20978", "Délit", "DÉTENTION ILLICITE D'UNE ESPÈCE", "ART.L.415-3 1° A) C.ENVIR.", "ART.L.415-3 C.ENVIR."],
+    [
+        "20978",
+        "Délit",
+        "DÉTENTION ILLICITE D'UNE ESPÈCE",
+        "ART.2, ART.4 DECRET DU 09/02/1895.",
+        "ART.3 DECRET DU 09/02/1895.",
+    ],
     ["20982", "Contravention de classe 5", "FABRICATION ; VENTE", "ART.R.532-1 C.CONSOMMAT.", ""],
 ]
 FILLING = [

@@ -100,7 +100,7 @@ def in_engine(connection, natinf_code: str | None, label: str) -> tuple[str, str
 WORDS = st.sampled_from(
     """vol VOL avec violence Recel de d' l’ tentative stupéfiants conduite véhicule art. ARTICLE 222-13 311-4 4° AL.1 L.234-1
     C.PENAL. code pénal C.ROUTE. C.S.I. CSP, du la (ART.R.625-1 §I dégradation menace mort dépositaire 7ème œuvre - : ; 12/2019
-    orientation sexuelle viol évasion faux C.P.P. 706-56 311-11 récidive complicité ç""".split()
+    orientation sexuelle viol évasion faux C.P.P. 706-56 C.ENVIR. 311-11 récidive complicité ç""".split()
 )
 
 
@@ -127,6 +127,8 @@ def test_engine_and_twin_agree(engine, natinf_code: str | None, label: str) -> N
         (None, "ART.222-33 C.PENAL.", ("sexuelles", "article")),
         (None, "ART.222-33-2-1 C.PENAL.", ("violences", "article")),
         (None, "ART.222-19-1 C.PENAL.", ("involontaires_route", "article")),
+        (None, "Navire sans assurance ART.L.5122-7 C.TRANSPORTS.", ("autre_non_classe", "article")),
+        (None, "Navire sans assurance", ("autre_non_classe", "none")),
         (None, "Recel de vol avec violence", ("vols_recel", "label")),
         (None, "Conduite après usage de stupéfiants", ("route", "label")),
         (None, "Violences en raison de l’orientation sexuelle", ("violences", "label")),
