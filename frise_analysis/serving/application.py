@@ -24,10 +24,10 @@ from voila.app import Voila
 from voila.paths import collect_static_paths
 from voila.static_file_handler import MultiStaticFileHandler
 from voila.utils import get_page_config, get_voila_labextensions_path
-from voila.voila_identity_provider import VoilaIdentityProvider
 
 from frise_analysis.dates import plural
 from frise_analysis.serving import handlers
+from frise_analysis.serving.access import KeyProvider, log_request
 from frise_analysis.serving.assets import STATIC_PREFIX, TEMPLATES
 from frise_analysis.serving.kernels import FriseKernelManager, FriseKernelSocket, FriseKernelSpecManager
 from frise_analysis.serving.options import ServeOptions
@@ -59,9 +59,9 @@ class FriseServer(Voila):  # type: ignore[misc]
         self.options = options
         os.environ[STORE_VARIABLE] = str(options.store)
         self.update_config(_configuration(options))
-        self.config_file_paths = []
+        self.set_trait("config_file_paths", [])
         self.initialize(argv=[])
-        self.identity_provider_class = VoilaIdentityProvider
+        self.identity_provider_class = KeyProvider
 
     def setup_template_dirs(self) -> None:
         """Our templates, from the package; Voilà's own scripts for the widgets of other libraries."""
@@ -80,8 +80,13 @@ class FriseServer(Voila):  # type: ignore[misc]
             store=self.options.store,
         )
         self.kernel_manager.sessions = self.sessions
-        ours = {"frise": self, "compress_response": True, "allow_remote_access": not self.options.is_local}
-        return {**settings, **ours}
+        return {
+            **settings,
+            "frise": self,
+            "compress_response": True,
+            "allow_remote_access": not self.options.is_local,
+            "log_function": log_request,
+        }
 
     def init_handlers(self) -> list[Any]:
         """Every address the server answers: nothing else of Voilà or Jupyter is exposed."""
@@ -137,8 +142,9 @@ class FriseServer(Voila):  # type: ignore[misc]
             log=self.log,
             voila_configuration=self.voila_configuration,
         )
-        # Voilà's default address of MathJax is outside the machine.
-        return {**found, "fullMathjaxUrl": "", "mathjaxConfig": ""}
+        # Without an address of MathJax, which is outside the machine, its extension must not even be tried.
+        disabled = [*found.get("disabledExtensions", ()), "@jupyterlab/mathjax2-extension"]
+        return {**found, "fullMathjaxUrl": "", "mathjaxConfig": "", "disabledExtensions": disabled}
 
     def listen(self) -> None:
         """Open the port, say where to go, and serve until told to stop."""

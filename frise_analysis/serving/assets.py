@@ -36,7 +36,7 @@ def write_vega_bundle() -> Path:
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as draft:
             draft.write(bundle_text())
         # Two servers starting together each write their own draft; the last rename wins with the same content.
-        os.replace(draft.name, path)
+        Path(draft.name).replace(path)
     return path
 
 

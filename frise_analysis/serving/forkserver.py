@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
@@ -14,10 +15,9 @@ from concurrent.futures import Future
 from typing import Any, ClassVar
 
 #: One thread per numeric library: a dozen sessions share a small machine, and a fork keeps no thread pool.
-SINGLE_THREADED = {
-    name: "1"
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "ARROW_NUM_THREADS")
-}
+SINGLE_THREADED = dict.fromkeys(
+    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
+)
 PRELOAD_SECONDS = 120.0
 FORK_SECONDS = 10.0
 
@@ -87,8 +87,8 @@ class ForkServer:
     def fork(self, arguments: Sequence[str], *, env: Mapping[str, str], cwd: str) -> ForkedProcess:
         """A new kernel process run with these arguments of ``ipykernel``; ``ForkServerLost`` when none can be had."""
         self.wait_ready()
-        number = next(self._numbers)
-        self._forks[number] = answer = Future()
+        number, answer = next(self._numbers), Future[int]()
+        self._forks[number] = answer
         self._send({"do": "fork", "id": number, "arguments": [*arguments], "env": {**env}, "cwd": cwd})
         return ForkedProcess(answer.result(FORK_SECONDS), self)
 
@@ -110,10 +110,8 @@ class ForkServer:
 
     def stop(self) -> None:
         """Close the zygote and, with it, all its kernels."""
-        try:
+        with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
         self._process.wait(10)
         if ForkServer.current is self:
             ForkServer.current = None

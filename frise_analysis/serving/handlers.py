@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -13,24 +13,16 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from tornado import web
 from tornado.iostream import StreamClosedError
 
+from frise_analysis.serving.access import QuietErrors
 from frise_analysis.serving.assets import static_file
 from frise_analysis.serving.pages import frame
 from frise_analysis.serving.sessions import NoSeatLeft
 
 #: Nothing is fetched from elsewhere. Vega compiles its expressions, and widget modules come as blobs.
-CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' data: blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 A_YEAR = 365 * 24 * 3600
 MESSAGES = {
@@ -44,7 +36,7 @@ MESSAGES = {
 UNFORESEEN = ("La page n’a pas pu s’ouvrir", "Réessayez ; si cela se reproduit, prévenez l’administrateur de Frise.")
 
 
-class FrisePage(JupyterHandler):  # type: ignore[misc]
+class FrisePage(QuietErrors, JupyterHandler):
     """A page in French, with the frame every page has."""
 
     @property
@@ -80,6 +72,7 @@ class FrisePage(JupyterHandler):  # type: ignore[misc]
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Say in French what happened."""
+        del kwargs
         title, sentence = MESSAGES.get(HTTPStatus(status_code), UNFORESEEN)
         self.write_page("message.html", title=title, sentence=sentence, again=self.request.path)
 
@@ -139,7 +132,7 @@ class MissingHandler(FrisePage):
         raise web.HTTPError(HTTPStatus.NOT_FOUND)
 
 
-class LoginHandler(FrisePage, LoginFormHandler):  # type: ignore[misc]
+class LoginHandler(FrisePage, LoginFormHandler):
     """The page that takes the key."""
 
     def _render(self, message: dict[str, str] | None = None) -> None:
@@ -152,7 +145,7 @@ class LoginHandler(FrisePage, LoginFormHandler):  # type: ignore[misc]
         )
 
 
-class SessionHandler(APIHandler):  # type: ignore[misc]
+class SessionHandler(QuietErrors, APIHandler):
     """``/seance/<kernel>``: a page says that it is used, or that it is closed."""
 
     @web.authenticated
@@ -160,7 +153,14 @@ class SessionHandler(APIHandler):  # type: ignore[misc]
         """The person is using the page: its session is not idle."""
         if not self.settings["frise"].sessions.is_open(kernel_id) or kernel_id not in self.kernel_manager:
             raise web.HTTPError(HTTPStatus.NOT_FOUND)
-        self.kernel_manager.get_kernel(kernel_id).last_activity = datetime.datetime.now(datetime.UTC)
+        kernel: Any = self.kernel_manager.get_kernel(kernel_id)
+        kernel.last_activity = datetime.now(UTC)
+        self.set_status(HTTPStatus.NO_CONTENT)
+
+    @web.authenticated
+    def put(self, kernel_id: str) -> None:
+        """The person may be leaving the page: its seat can be given if another page asks for it now."""
+        self.settings["frise"].sessions.leaving(kernel_id)
         self.set_status(HTTPStatus.NO_CONTENT)
 
     @web.authenticated
@@ -174,9 +174,10 @@ class VoilaCloseHandler(SessionHandler):
     """The address Voilà's own script gives a kernel back to."""
 
     @web.authenticated
-    async def post(self, kernel_id: str) -> None:  # type: ignore[override]
+    async def post(self, kernel_id: str) -> None:
         """Same as closing the page."""
-        await self.delete(kernel_id)
+        await self.settings["frise"].sessions.close(kernel_id)
+        self.set_status(HTTPStatus.NO_CONTENT)
 
 
 class StaticHandler(web.StaticFileHandler):

@@ -10,6 +10,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from traitlets import Bool, Instance
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from frise_analysis.serving.access import QuietErrors
 from frise_analysis.serving.sessions import Sessions
 
 KERNEL_NAME = "python3"
@@ -17,7 +18,7 @@ KERNEL_NAME = "python3"
 CLOSED_FOR_IDLENESS = 4001
 
 
-class FriseKernelSpecManager(KernelSpecManager):  # type: ignore[misc]
+class FriseKernelSpecManager(KernelSpecManager):
     """The one kernel there is, described in memory: nothing is written to the user's folders, none is read."""
 
     fork = Bool(True, config=True)
@@ -27,7 +28,7 @@ class FriseKernelSpecManager(KernelSpecManager):  # type: ignore[misc]
         return {KERNEL_NAME: ""}
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """This Python, forked when that is possible; a notebook naming another kernel gets it too."""
+        """Our Python, forked when that is possible; a notebook naming another kernel gets it too."""
         if kernel_name != KERNEL_NAME:
             raise NoSuchKernel(kernel_name)
         provisioner = "frise-fork" if self.fork else "local-provisioner"
@@ -43,7 +44,7 @@ class FriseKernelSpecManager(KernelSpecManager):  # type: ignore[misc]
         return {KERNEL_NAME: {"resource_dir": "", "spec": self.get_kernel_spec(KERNEL_NAME).to_dict()}}
 
 
-class FriseKernelManager(AsyncMappingKernelManager):  # type: ignore[misc]
+class FriseKernelManager(AsyncMappingKernelManager):
     """Takes back a kernel as soon as nobody can be using it."""
 
     sessions = Instance(Sessions, allow_none=True)
@@ -56,13 +57,18 @@ class FriseKernelManager(AsyncMappingKernelManager):  # type: ignore[misc]
         if sessions.is_orphan(kernel_id):
             await sessions.close(kernel_id)
             return
-        await super().cull_kernel_if_idle(kernel_id)
+        await super().cull_kernel_if_idle(kernel_id)  # type: ignore[no-untyped-call]
         if kernel_id not in self:
             await sessions.close(kernel_id)
 
 
-class FriseKernelSocket(VoilaKernelWebsocketHandler):  # type: ignore[misc]
+class FriseKernelSocket(QuietErrors, VoilaKernelWebsocketHandler):  # type: ignore[misc]
     """The link between a page and its kernel, known to the sessions so that they can tell the page it is over."""
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Refuse without a page: nobody reads the answer of a link."""
+        del status_code, kwargs
+        self.finish()
 
     async def open(self, kernel_id: str) -> None:
         """Note that the page is there."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+from pathlib import Path
 from typing import Any
 
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from frise_analysis.serving.forkserver import ForkServer
 
@@ -18,16 +19,17 @@ class ForkProvisioner(LocalProvisioner):
     this process (JupyterLab, or a system that cannot fork) the kernel is started in the ordinary way.
     """
 
+    process: Any
+
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Fork the kernel; its connection details."""
         server = ForkServer.current
         if server is None:
             return await super().launch_kernel(cmd, **kwargs)
         arguments, env = _kernel_arguments(cmd), kwargs.get("env") or dict(os.environ)
-        cwd = str(kwargs.get("cwd") or os.getcwd())
-        self.process = await asyncio.to_thread(server.fork, arguments, env=env, cwd=cwd)
+        self.cwd = str(kwargs.get("cwd") or Path.cwd())
+        self.process = await asyncio.to_thread(server.fork, arguments, env=env, cwd=self.cwd)
         self.pid = self.process.pid
-        self.cwd = cwd
         return self.connection_info
 
     async def send_signal(self, signum: int) -> None:
@@ -40,4 +42,8 @@ class ForkProvisioner(LocalProvisioner):
 
 def _kernel_arguments(cmd: list[str]) -> list[str]:
     """What follows ``python -m ipykernel_launcher``; history off, since nothing of a session is to be kept."""
-    return [*cmd[cmd.index("ipykernel_launcher") + 1 :], "--HistoryManager.enabled=False", "--IPCompleter.use_jedi=False"]
+    return [
+        *cmd[cmd.index("ipykernel_launcher") + 1 :],
+        "--HistoryManager.enabled=False",
+        "--IPCompleter.use_jedi=False",
+    ]

@@ -23,7 +23,7 @@ class ScreenRenderer(NotebookRenderer):  # type: ignore[misc]
 
     async def _jinja_cell_generator(self, nb: Any, kernel_id: str) -> AsyncIterator[Any]:
         del kernel_id
-        nb, _ = ClearOutputPreprocessor().preprocess(nb, {"metadata": {"path": self.cwd}})
+        nb = _cleared(nb)
         for position, cell in enumerate(nb.cells):
             failed = await self._run(cell, position)
             yield cell
@@ -34,16 +34,24 @@ class ScreenRenderer(NotebookRenderer):  # type: ignore[misc]
     async def _run(self, cell: Any, position: int) -> bool:
         try:
             await self.executor.execute_cell(cell, None, position, store_history=False)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever a cell raises is told, and its text never logged
             name = error.ename if isinstance(error, CellExecutionError) else type(error).__name__
-            self.log.error("%s, cellule %d : %s", self.notebook_path, position + 1, name)
+            self.log.error(  # noqa: TRY400 - a traceback quotes values
+                "%s, cellule %d : %s", self.notebook_path, position + 1, name
+            )
             cell.outputs = [_told(error)]
             return True
         return False
 
 
+def _cleared(nb: Any) -> Any:
+    clear: Any = ClearOutputPreprocessor
+    return clear().preprocess(nb, {})[0]
+
+
 def _told(error: Exception) -> Any:
-    return nbformat.v4.new_output("error", ename="", evalue=sentence_of(error), traceback=[])
+    new_output: Any = nbformat.v4.new_output
+    return new_output("error", ename="", evalue=sentence_of(error), traceback=[])
 
 
 def sentence_of(error: Exception) -> str:

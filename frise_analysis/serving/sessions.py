@@ -18,8 +18,12 @@ from frise_analysis.serving.rendering import UNFORESEEN
 log = logging.getLogger("frise.serving")
 #: How long a page may stay without its link to the kernel before the kernel is taken back.
 ORPHAN_SECONDS = 45.0
+#: The same, when somebody else is waiting for the seat. A page that changes links needs less.
+AWAITED_ORPHAN_SECONDS = 2.0
 #: A reload asks for a new kernel while the old one is being closed: wait a little before saying there is no seat.
-SEAT_PATIENCE_SECONDS = 2.0
+SEAT_PATIENCE_SECONDS = 3.0
+#: A page that was being left this recently gives its seat to whoever asks for one.
+LEAVING_SECONDS = 5.0
 #: A warm page is prepared after the page just opened has had the processor to itself.
 REFILL_DELAY_SECONDS = 1.0
 
@@ -51,8 +55,10 @@ class Page:
         try:
             async for html, _ in chunks:
                 self._add(html)
-        except Exception as error:
-            log.error("page interrompue : %s", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - whatever happens, the page must end
+            log.error(  # noqa: TRY400 - a traceback quotes values
+                "page interrompue : %s", type(error).__name__
+            )
             self.broken = True
             self._add(f'<p class="frise-erreur" role="alert">{UNFORESEEN}</p></main></body></html>')
         self._done = True
@@ -81,6 +87,13 @@ class Session:
 
     links: set[Link] = field(default_factory=set)
     alone_since: float = field(default_factory=time.monotonic)
+    leaving_since: float = float("-inf")
+    was_linked: bool = False
+
+    def can_be_given(self, now: float) -> bool:
+        """Whether its seat may go to somebody who is waiting for one."""
+        alone = self.was_linked and not self.links and now - self.alone_since > AWAITED_ORPHAN_SECONDS
+        return alone or now - self.leaving_since < LEAVING_SECONDS
 
 
 class Sessions:
@@ -146,12 +159,18 @@ class Sessions:
         """The page has opened its link."""
         if kernel_id in self._open:
             self._open[kernel_id].links.add(link)
+            self._open[kernel_id].was_linked = True
 
     def disconnected(self, kernel_id: str, link: Link) -> None:
         """The page has lost its link, perhaps only for a moment."""
         if kernel_id in self._open:
             self._open[kernel_id].links.discard(link)
             self._open[kernel_id].alone_since = time.monotonic()
+
+    def leaving(self, kernel_id: str) -> None:
+        """The person has asked for another page in this one's place, or only started a download."""
+        if kernel_id in self._open:
+            self._open[kernel_id].leaving_since = time.monotonic()
 
     def _take_warm(self, notebook: Path) -> Page | None:
         version = self._version(notebook)
@@ -185,7 +204,9 @@ class Sessions:
             await self._kernels.shutdown_kernel(kernel_id, now=True)
 
     def _is_wanted(self, kernel_id: str) -> bool:
-        return kernel_id in self._open or any(page.kernel_id == kernel_id for pages in self._warm.values() for page in pages)
+        return kernel_id in self._open or any(
+            page.kernel_id == kernel_id for pages in self._warm.values() for page in pages
+        )
 
     async def _wait_for_seat(self) -> None:
         deadline = time.monotonic() + SEAT_PATIENCE_SECONDS
@@ -193,6 +214,13 @@ class Sessions:
             if time.monotonic() > deadline:
                 raise NoSeatLeft
             await asyncio.sleep(0.1)
+            await self._close_one_left()
+
+    async def _close_one_left(self) -> None:
+        now = time.monotonic()
+        left = [kernel_id for kernel_id, session in self._open.items() if session.can_be_given(now)]
+        if left:
+            await self.close(left[0])
 
     def _version(self, notebook: Path) -> object:
         return _identity(self._store), _identity(notebook)

@@ -16,6 +16,7 @@ import signal
 import socket
 import sys
 import traceback
+from pathlib import Path
 from typing import Any
 
 #: What every screen needs. Loaded once here, shared by all the kernels as copy-on-write memory.
@@ -63,7 +64,7 @@ class Zygote:
         self._watch_children()
         self._selector.register(self._server, selectors.EVENT_READ)
         self._selector.register(self._wakeup, selectors.EVENT_READ)
-        self._send({"event": "ready", "threads": len(os.listdir("/proc/self/task"))})
+        self._send({"event": "ready", "threads": len([*Path("/proc/self/task").iterdir()])})
         while self._turn():
             pass
         self._end_children()
@@ -108,7 +109,7 @@ class Zygote:
             run_kernel(request)
         except SystemExit as end:
             os._exit(end.code if isinstance(end.code, int) else 0)
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - a child must end here, never go back to the zygote's loop
             traceback.print_exc()
             os._exit(1)
         os._exit(0)
@@ -161,7 +162,7 @@ def preload() -> list[str]:
 def _imported(name: str) -> bool:
     try:
         importlib.import_module(name)
-    except Exception:
+    except Exception:  # noqa: BLE001 - a screen that cannot be imported says so itself when it is opened
         return False
     return True
 
@@ -172,7 +173,7 @@ def _run_preload_hook() -> None:
         importlib.import_module("frise_analysis.dashboards.preload").preload()
     except ModuleNotFoundError:
         return
-    except Exception:
+    except Exception:  # noqa: BLE001 - slower pages are better than none
         traceback.print_exc()
 
 
@@ -187,9 +188,9 @@ def run_kernel(request: Message) -> None:
     """Be the kernel of one session; called in the child, returns when the kernel stops."""
     _take_place(request)
     gc.enable()
-    from ipykernel.kernelapp import IPKernelApp
+    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 - already loaded: this names it in the child only
 
-    application = IPKernelApp.instance()
+    application: Any = IPKernelApp.instance()
     application.initialize(list(request["arguments"]))
     _announce_widgets()
     application.start()
@@ -199,7 +200,7 @@ def _announce_widgets() -> None:
     """Tell this kernel about widgets: ``ipywidgets`` does so when it is imported, and there was no kernel then."""
     ipywidgets = sys.modules.get("ipywidgets")
     if ipywidgets is not None:
-        ipywidgets._handle_ipython()
+        ipywidgets.register_comm_target()
 
 
 def _take_place(request: Message) -> None:

@@ -6,7 +6,6 @@ const session = JSON.parse(document.getElementById("frise-session").textContent)
 const base = session.baseUrl;
 const WORKING_NOTICE_MS = 400;
 const PAINT_WAIT_MS = 4000;
-const ALIVE_WAIT_MS = 30000;
 const ACTIVITY_EVERY_MS = 60000;
 let leaving = false;
 
@@ -57,7 +56,6 @@ async function bringToLife() {
   mark("frise:read");
   const holders = [...document.querySelectorAll(".frise-widget")];
   if (holders.length === 0) return mark("frise:alive");
-  const late = setTimeout(() => show("frise-figee"), ALIVE_WAIT_MS);
   try {
     await drawAll(holders);
     mark("frise:alive");
@@ -65,8 +63,6 @@ async function bringToLife() {
   } catch (error) {
     console.error(error);
     show("frise-figee");
-  } finally {
-    clearTimeout(late);
   }
 }
 
@@ -82,9 +78,19 @@ async function drawAll(holders) {
   }
 }
 
+// Voilà's script waits for the end of loading, which may be past when it is asked for.
+function answerLateLoad() {
+  const listen = window.addEventListener;
+  window.addEventListener = function (kind, listener, ...options) {
+    if (kind === "load" && document.readyState === "complete") queueMicrotask(() => listener(new Event("load")));
+    else listen.call(this, kind, listener, ...options);
+  };
+}
+
 // Widgets of other libraries need JupyterLab's own machinery: some 3 MB, loaded only for a page that has one.
 function wholeMachinery(holders) {
   link.close();
+  answerLateLoad();
   for (const holder of holders) {
     const output = document.createElement("script");
     output.type = "application/vnd.voila.cell-output+json";
@@ -148,6 +154,10 @@ async function sayActive() {
 for (const kind of ["pointerdown", "keydown", "scroll", "focus"]) {
   addEventListener(kind, sayActive, { passive: true, capture: true });
 }
+// The browser keeps this page until the next one answers, which may be waiting for this very seat.
+addEventListener("beforeunload", () => {
+  askSession("PUT").catch(() => {});
+});
 addEventListener("pagehide", () => {
   leaving = true;
   askSession("DELETE").catch(() => {});
