@@ -20,10 +20,6 @@ TWO_DIGIT_YEAR = 20
 _EMPTY_WORDS = ("NULL", "null", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "-")
 _TRUE = ("oui", "vrai", "o", "1", "true", "yes", "y", "x", "1.0")
 _FALSE = ("non", "faux", "n", "0", "false", "no", "0.0")
-_FRENCH_DATES = (
-    "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y",
-    "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d-%m-%Y %H:%M:%S",
-)  # fmt: skip
 _SPACES = " \t\r\n\u00a0\u202f"
 
 
@@ -41,84 +37,108 @@ def typed_select(table: Table, raw: Mapping[str, str], *, source: str, further: 
     """``select`` of every column of ``table`` with its type, then ``unread``, -1 on lines with no value at all.
 
     ``raw`` gives the SQL of each column's text in ``source``; a column that has none is empty. ``further`` are
-    columns of ``source`` carried as they are.
+    columns of ``source`` carried as they are. Each step is written once and cheap where cells are clean: ``c_`` the cell,
+    ``i_`` the engine's own reading, ``t_`` the trimmed text, ``j_`` the reading of what the engine did not understand,
+    then the value.
     """
     present = [c for c in table.columns if c.name in raw]
-    carried = "".join(f", {name}" for name in further)
-    cells = ", ".join(f"{_cell(c, raw[c.name])} as t_{c.name}" for c in present) or "null as t_nothing"
-    first = ", ".join(f"{_first_reading(c)} as i_{c.name}" for c in present if c.kind is Kind.DATE)
-    values = ", ".join(f"{_value(c)} as {c.name}" for c in present) or "null as t_nothing"
-    kept = "".join(f", t_{c.name}" for c in present if c.kind is not Kind.TEXT)
-    output = ", ".join(
-        c.name if c.name in raw else f"cast(null as {SQL_TYPES[c.kind]}) as {c.name}" for c in table.columns
-    )
+    quick = [c for c in present if _first_reading(c)]
+    texts = [f"t_{c.name}" for c in present if c.kind is not Kind.TEXT]
     anything = " or ".join(f"t_{c.name} is not null" for c in present) or "false"
-    return f"""
-select {output}, {_unread(table, raw)} as unread{carried}
-from (
-  select {values}, {anything} as t_anything{kept}{carried}
-  from (
-    select *{", " + first if first else ""}
-    from (select {cells}{carried} from {source})
-  )
-)"""
+    steps = (
+        [*(f"{raw[c.name]} as c_{c.name}" for c in present), *further],
+        ["*", *(f"{_first_reading(c)} as i_{c.name}" for c in quick)],
+        ["*", *(f"{_text(c)} as t_{c.name}" for c in present)],
+        ["*", *(f"{_second_reading(c)} as j_{c.name}" for c in quick)],
+        [*(f"{_value(c)} as {c.name}" for c in present), f"{anything} as t_anything", *texts, *further],
+        [*(_output(c, raw) for c in table.columns), f"{_unread(table, raw)} as unread", *further],
+    )
+    relation = source
+    for step in steps:
+        relation = f"(select {', '.join(step) or '1 as nothing'} from {relation})"
+    return relation[1:-1]
 
 
-def _cell(column: Column, raw: str) -> str:
-    text = f"nullif(trim({raw}, {literal(_SPACES)}), '')"
-    if column.kind is Kind.TEXT and not (column.codes or column.references or column.required):
-        return text
-    empty = ", ".join(literal(word) for word in _EMPTY_WORDS)
-    return f"(case when {text} not in ({empty}) then {text} end)"
+def _output(column: Column, raw: Mapping[str, str]) -> str:
+    return column.name if column.name in raw else f"cast(null as {SQL_TYPES[column.kind]}) as {column.name}"
 
 
 def _first_reading(column: Column) -> str:
-    """The engine's own reading of dates is the fast one; a year below 1000 means it took the day for the year."""
-    cell = f"t_{column.name}"
-    return f"(case when length({cell}) >= 8 then try_cast({cell} as date) end)"
-
-
-def _value(column: Column) -> str:
-    cell = f"t_{column.name}"
+    """What the engine reads by itself, fast; empty for texts that anything may be."""
+    cell = f"c_{column.name}"
     if column.kind is Kind.DATE:
-        return _date(cell, f"i_{column.name}")
-    if column.kind is Kind.INTEGER:
-        number = _number(cell)
-        return f"(case when {number} = trunc({number}) then try_cast({number} as integer) end)"
-    if column.kind is Kind.NUMBER:
-        return f"(case when isfinite({_number(cell)}) then {_number(cell)} end)"
+        return f"(case when length({cell}) >= 8 then try_cast({cell} as date) end)"
+    if column.kind in {Kind.INTEGER, Kind.NUMBER}:
+        return f"try_cast({cell} as double)"
     if column.kind is Kind.BOOLEAN:
         return _boolean(cell)
-    return _code(cell, column.codes) if column.codes else cell
+    return f"(case when {cell} in ({_listed(known_codes(column.codes))}) then {cell} end)" if column.codes else ""
 
 
-def _date(cell: str, first: str) -> str:
-    """Day first, as French files write it; years of four digits only."""
-    formats = ", ".join(literal(f) for f in _FRENCH_DATES)
-    french = f"cast(try_strptime({cell}, [{formats}]) as date)"
-    good = "between date '1000-01-01' and date '9999-12-31'"
-    return f"(case when {first} {good} then {first} when {french} {good} then {french} end)"
+def _text(column: Column) -> str:
+    """Trimming every cell would cost more than reading the file: cells read at once are left as they are."""
+    cell = f"c_{column.name}"
+    if column.kind is Kind.TEXT and not (column.codes or column.references or column.required):
+        return _trimmed(cell)
+    cleaned = f"(case when {cell} in ({_listed(_EMPTY_WORDS)}) then null else {_trimmed(cell)} end)"
+    return f"(case when i_{column.name} is null then {cleaned} else {cell} end)" if _first_reading(column) else cleaned
 
 
-def _number(cell: str) -> str:
-    """Decimal comma, spaces between thousands."""
+def _trimmed(cell: str) -> str:
+    """Look at both ends first ('!' follows the space)."""
+    ends = " or ".join(f"suffix({cell}, {literal(c)})" for c in _SPACES)
+    begins = " or ".join(f"prefix({cell}, {literal(c)})" for c in _SPACES if c > " ")
+    return f"(case when {cell} < '!' or {ends} or {begins} then nullif(trim({cell}, {literal(_SPACES)}), '') else {cell} end)"
+
+
+def _second_reading(column: Column) -> str:
+    """What the engine did not read, or read wrongly: a year below 1000 means that it took the day for the year."""
+    cell, first = f"t_{column.name}", f"i_{column.name}"
+    if column.kind is Kind.DATE:
+        return f"(case when {first} {_FOUR_DIGITS} then {first} else {_french_date(cell)} end)"
+    return f"(case when {first} is not null then {first} else {_slow_reading(column, cell)} end)"
+
+
+def _slow_reading(column: Column, cell: str) -> str:
+    if column.kind is Kind.BOOLEAN:
+        return _boolean(f"lower({cell})")
+    if column.codes:
+        return f"coalesce({_labels(column.codes)}[{plain_sql(cell)}], {cell})"
     return f"try_cast(translate({cell}, {literal(',' + _SPACES)}, '.') as double)"
 
 
+_FOUR_DIGITS = "between date '1000-01-01' and date '9999-12-31'"
+
+
+def _french_date(cell: str) -> str:
+    """Day first, as French files write it."""
+    short = " ".join(f"when contains({cell}, {literal(c)}) then try_strptime({cell}, '%d{c}%m{c}%Y')" for c in "/.-")
+    long = ", ".join(literal(f"%d{c}%m{c}%Y %H:%M{seconds}") for c in "/.-" for seconds in ("", ":%S"))
+    return f"cast((case when length({cell}) > 10 then try_strptime({cell}, [{long}]) {short} end) as date)"
+
+
+def _value(column: Column) -> str:
+    read = f"j_{column.name}"
+    if column.kind is Kind.DATE:
+        return f"(case when {read} {_FOUR_DIGITS} then {read} end)"
+    if column.kind is Kind.INTEGER:
+        return f"(case when {read} = trunc({read}) then try_cast({read} as integer) end)"
+    if column.kind is Kind.NUMBER:
+        return f"(case when isfinite({read}) then {read} end)"
+    return read if _first_reading(column) else f"t_{column.name}"
+
+
 def _boolean(cell: str) -> str:
-    true, false = (", ".join(literal(word) for word in words) for words in (_TRUE, _FALSE))
-    return f"(case when lower({cell}) in ({true}) then true when lower({cell}) in ({false}) then false end)"
+    return f"(case when {cell} in ({_listed(_TRUE)}) then true when {cell} in ({_listed(_FALSE)}) then false end)"
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(literal(word) for word in words)
 
 
 def known_codes(codes: type[v.Labelled]) -> tuple[str, ...]:
     """The values of a code, as stored."""
     return tuple(member.value for member in codes)
-
-
-def _code(cell: str, codes: type[v.Labelled]) -> str:
-    """The code itself, else the one whose value or French label this is; an unknown one is kept as it is."""
-    known = ", ".join(literal(c) for c in known_codes(codes))
-    return f"(case when {cell} in ({known}) then {cell} else coalesce({_labels(codes)}[{plain_sql(cell)}], {cell}) end)"
 
 
 def _labels(codes: type[v.Labelled]) -> str:

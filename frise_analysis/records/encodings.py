@@ -16,8 +16,8 @@ class TextFacts:
     """``encoding`` as Python names it; ``blank_lines`` and ``lone_returns`` call for a rewritten copy."""
 
     encoding: str
-    blank_lines: bool
-    lone_returns: bool
+    blank_lines: bool = False
+    lone_returns: bool = False
 
     @property
     def readable_as_it_is(self) -> bool:
@@ -28,10 +28,9 @@ class TextFacts:
 def examine(path: Path) -> TextFacts:
     """Encoding and line ends of a whole file. Memory stays bounded whatever its size."""
     encoding = _by_mark(path) or _by_bytes(path)
-    blank, returns = False, False
-    if encoding.startswith("utf-8"):
-        blank, returns = _line_ends(path)
-    return TextFacts(encoding, blank, returns)
+    if not encoding.startswith("utf-8"):
+        return TextFacts(encoding)
+    return _layout(path, encoding)
 
 
 def _by_mark(path: Path) -> str | None:
@@ -76,15 +75,15 @@ def _mostly_utf8(path: Path) -> bool:
     return good > bad
 
 
-def _line_ends(path: Path) -> tuple[bool, bool]:
-    last, blank, newline, lone_return = b"", False, False, False
+def _layout(path: Path, encoding: str) -> TextFacts:
+    last, blank, newline, alone = b"", False, False, False
     for piece in _pieces(path):
         joined = last + piece
         blank = blank or b"\n\n" in joined or b"\n\r" in joined
         newline = newline or b"\n" in piece
-        lone_return = lone_return or (not newline and b"\r" in piece)
+        alone = alone or (not newline and b"\r" in piece)
         last = piece[-1:]
-    return blank, lone_return and not newline
+    return TextFacts(encoding, blank, alone and not newline)
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

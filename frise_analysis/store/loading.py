@@ -18,8 +18,9 @@ from frise_analysis.records.contract import TABLES
 from frise_analysis.store import families
 from frise_analysis.store.assembly import add_table, create_reports
 from frise_analysis.store.engine import SCHEMA_VERSION, StoreUnusable, open_store
+from frise_analysis.store.mapped import open_mapped
 from frise_analysis.store.reporting import LoadReport, read_report, write_csv
-from frise_analysis.store.sources import Source, open_source
+from frise_analysis.store.sources import Source, open_files
 from frise_analysis.store.staging import prepare
 from frise_analysis.store.workspace import LoadRefused, beside, connect, elsewhere, swap
 
@@ -62,7 +63,9 @@ def _build(bundle: Path, directory: Path, options: Options, old: Path | None) ->
     scratch.mkdir(mode=0o700)
     try:
         with closing(connect(directory / "new.duckdb", directory=directory, memory=options.memory)) as connection:
-            source = open_source(connection, bundle, scratch=scratch, mapping=options.mapping)
+            prepare(connection)
+            create_reports(connection)
+            source = _open(connection, bundle, scratch=scratch, mapping=options.mapping)
             _fill(connection, source, options.progress, old)
             report = read_report(connection)
             if options.report is not None:
@@ -76,6 +79,12 @@ def _build(bundle: Path, directory: Path, options: Options, old: Path | None) ->
         raise LoadRefused(f"Le moteur de données s’est arrêté ({type(error).__name__}). {_advice(error)}") from None
 
 
+def _open(connection: duckdb.DuckDBPyConnection, bundle: Path, *, scratch: Path, mapping: Path | None) -> Source:
+    if mapping is None:
+        return open_files(connection, bundle, scratch=scratch)
+    return open_mapped(connection, bundle, scratch=scratch, mapping=mapping)
+
+
 def _advice(error: duckdb.Error) -> str:
     if isinstance(error, duckdb.OutOfMemoryException):
         return "Donnez-lui plus de mémoire avec --memory, par exemple 4GB, et vérifiez l’espace disque."
@@ -84,8 +93,6 @@ def _advice(error: duckdb.Error) -> str:
 
 def _fill(connection: duckdb.DuckDBPyConnection, source: Source, progress: Progress, old: Path | None) -> None:
     connection.execute("set variable extraction = ?::date", [source.info.extraction_date])
-    prepare(connection)
-    create_reports(connection)
     families.create_natinf(connection, old=old)
     source.write_notes()
     for table in TABLES:

@@ -114,12 +114,8 @@ def _note(
     add_problem(connection, Problem(table, file, None, column, rule_id, rule.severity, said, rule.remedy))
 
 
-def open_source(connection: duckdb.DuckDBPyConnection, bundle: Path, *, scratch: Path, mapping: Path | None) -> Source:
-    """The source at ``bundle``; ``UnreadableInput`` where there is none or a required table is absent."""
-    if mapping is not None:
-        from frise_analysis.store.mapped import open_mapped
-
-        return open_mapped(connection, bundle, scratch=scratch, mapping=mapping)
+def open_files(connection: duckdb.DuckDBPyConnection, bundle: Path, *, scratch: Path) -> Files:
+    """The bundle at that place; ``UnreadableInput`` where there is none or a required table is absent."""
     if bundle.is_dir():
         source = _open_folder(connection, bundle, scratch)
     elif bundle.is_file() and bundle.suffix.lower() in WORKBOOK_SUFFIXES:

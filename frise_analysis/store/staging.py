@@ -65,7 +65,11 @@ def stage_file(
     """Type the cells of one file; ``found`` gives the position of each column."""
     raw = {name: f"c{position}" for name, position in found.items()}
     forget_refused_lines(connection)
-    connection.execute(f"create table staging.{table.name} as {typed_select(table, raw, source=file_sql(file))}")
+    sql = typed_select(table, raw, source=file_sql(file))
+    # What is read once and dropped is not worth compressing.
+    connection.execute("set force_compression = 'uncompressed'")
+    connection.execute(f"create table staging.{table.name} as {sql}")
+    connection.execute("set force_compression = 'auto'")
     refused = keep_refused_lines(connection, table.name) if file.delimiter else 0
     connection.execute(_rows_view(table))
     return Staged(table, file.shown, refused)
