@@ -9,7 +9,7 @@ import pandas as pd
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.words import age_words, calendar_words
-from frise_analysis.dates import duration, plural
+from frise_analysis.dates import DAYS_PER_YEAR, duration, plural
 from frise_analysis.vocabulary import OUTCOMES_CUT_SHORT, SENTENCES, Lane, MeasureOutcome
 
 
@@ -54,7 +54,7 @@ def _since(path: PersonPath) -> Figure:
     if not path.fact_dates:
         return Figure("—", "pas de faits enregistrés dont mesurer l’ancienneté")
     last = path.fact_dates[-1]
-    zone = duration(path.unconsolidated_days)
+    zone = f"{round(path.unconsolidated_days * 12 / DAYS_PER_YEAR)} mois"
     if last >= path.unconsolidated_from:
         return Figure(calendar_words(last, path.end), f"depuis les derniers faits enregistrés, {SENTENCES.unconsolidated} ({zone})")
     return Figure(calendar_words(last, path.end), f"depuis les derniers faits enregistrés, dont {zone} non consolidés")

@@ -109,13 +109,15 @@ def counted_offences(path: PersonPath, *, unit: CountUnit = CountUnit.OFFENCES, 
     Counting distinct ``unit_key`` gives infractions, dates of facts or condamnations (offences not yet judged have none).
     """
     place = position(path, clock)
-    keys = {
-        CountUnit.OFFENCES: lambda r: r.record_id,
-        CountUnit.FACT_DATES: lambda r: r.start_date.isoformat(),
-        CountUnit.CONVICTIONS: lambda r: r.parent_id,
-    }
-    rows = [(r.record_id, r.code, _code_label(r), place(r.start_date), keys[unit](r)) for r in path.lane(Lane.FACTS)]
+    rows = [(r.record_id, r.code, _code_label(r), place(r.start_date), unit_key(r, unit)) for r in path.lane(Lane.FACTS)]
     return pd.DataFrame(rows, columns=["record_id", "family", "family_label", "x", "unit_key"])
+
+
+def unit_key(record: Record, unit: CountUnit) -> str | None:
+    """What an offence counts for under one unit: itself, its date, or its conviction (none while it is not judged)."""
+    if unit == CountUnit.FACT_DATES:
+        return record.start_date.isoformat()
+    return record.parent_id if unit == CountUnit.CONVICTIONS else record.record_id
 
 
 @question("nature", "Nature des infractions")
@@ -124,7 +126,11 @@ def offence_types(path: PersonPath, *, unit: CountUnit = CountUnit.OFFENCES) -> 
 
     A date or a conviction with several families counts once in each: the column may add up to more than the total.
     """
-    counted = counted_offences(path, unit=unit).dropna(subset=["unit_key"])
-    grouped = counted.groupby(["family", "family_label"], as_index=False)["unit_key"].nunique()
-    grouped = grouped.rename(columns={"unit_key": "count"})
-    return grouped.sort_values(["count", "family_label"], ascending=[False, True], ignore_index=True)
+    keys: dict[str, set[str]] = {}
+    for record in path.lane(Lane.FACTS):
+        key = unit_key(record, unit)
+        if key is not None:
+            keys.setdefault(record.code, set()).add(key)
+    rows = [(family, label_of(OffenceFamily, family), len(found)) for family, found in keys.items()]
+    rows.sort(key=lambda row: (-row[2], row[1]))
+    return pd.DataFrame(rows, columns=["family", "family_label", "count"])

@@ -45,11 +45,10 @@ def intervals_chart(*, width: int) -> alt.LayerChart:
     )
     y = alt.Y("years:Q", axis=axis, scale=alt.Scale(domainMin=0, nice=False))
     still = alt.datum.open
-    bars = data.mark_rect(strokeWidth=1.3).encode(
+    bars = data.mark_rect(strokeWidth=1.3, strokeDash=alt.ExprRef("datum.open ? [4, 3] : [1, 0]")).encode(
         x=x, x2="right:Q", y=y, y2=alt.datum(0),
         color=alt.when(still).then(alt.value("white")).otherwise(alt.value(PALE)),
         stroke=alt.value(ACCENT),
-        strokeDash=alt.when(still).then(alt.value([4, 3])).otherwise(alt.value([1, 0])),
         tooltip="words:N", description="words:N",
     )  # fmt: skip
     pending = data.transform_filter("datum.open && datum.pending > 0").transform_calculate(low="max(0, datum.years - datum.pending)")

@@ -14,11 +14,14 @@ _STEP = (
     "({span} <= 1/12 ? 1/12 : {span} <= 0.25 ? 0.25 : {span} <= 0.5 ? 0.5 : {span} <= 1 ? 1 : {span} <= 2 ? 2 : {span} <= 5 ? 5 : 10)"
 )
 _MONTHS = "['janv.','févr.','mars','avr.','mai','juin','juil.','août','sept.','oct.','nov.','déc.']"
+_WHOLE = "abs(datum.value - round(datum.value)) < 0.01"
+_PART = "round((datum.value - floor(datum.value)) * 12)"
 _AXIS_LABEL = (
-    "abs(datum.value - round(datum.value)) < 0.01"
-    f" ? (clock == 'calendar' ? format(round(datum.value), 'd') : format(round(datum.value), 'd') + (abs(datum.value) < 1.99 ? ' an' : ' ans'))"
-    f" : clock == 'calendar' ? {_MONTHS}[min(11, round((datum.value - floor(datum.value)) * 12))] + ' ' + floor(datum.value)"
-    " : floor(datum.value + 0.01) + ' a ' + round((datum.value - floor(datum.value)) * 12) + ' m'"
+    f"clock == 'calendar' ? ({_WHOLE} ? format(round(datum.value), 'd') : {_MONTHS}[min(11, {_PART})] + ' ' + floor(datum.value))"
+    " : abs(datum.value) < 0.01 ? '0'"
+    f" : {_WHOLE} ? format(round(datum.value), 'd') + (abs(datum.value) < 1.99 ? ' an' : ' ans')"
+    " : abs(datum.value) < 1 ? round(datum.value * 12) + ' mois'"
+    f" : floor(datum.value) + ' a. ' + {_PART} + ' m.'"
 )
 _AGE_LABEL = (
     "birth == null || clock == 'street' ? '' : clock == 'age' ? format(floor(datum.value + birth), 'd')"
@@ -115,16 +118,17 @@ class FriseLayers:
         spans = spans.transform_calculate(up=f"datum.{self.y} - 8", down=f"datum.{self.y} + 8", right="max(datum.x_end, datum.x)")
         colour = alt.when(alt.datum.lane == Lane.CUSTODY.value).then(alt.value("#4b5563")).otherwise(alt.value(PALE))
         border = alt.when(alt.datum.state == "cut").then(alt.value("#9a3b00")).otherwise(alt.value(ACCENT))
-        dash = alt.when(alt.datum.state == "cut").then(alt.value([4, 2])).otherwise(alt.value([1, 0]))
-        return spans.mark_rect(cornerRadius=2, strokeWidth=1.4, clip=True, cursor="pointer").encode(
-            x=_x(self.period), x2="right:Q", y=_y("up"), y2="down:Q", color=colour, stroke=border, strokeDash=dash,
+        dash = alt.ExprRef("datum.state == 'cut' ? [4, 2] : [1, 0]")
+        return spans.mark_rect(cornerRadius=2, strokeWidth=1.4, strokeDash=dash, clip=True, cursor="pointer").encode(
+            x=_x(self.period), x2="right:Q", y=_y("up"), y2="down:Q", color=colour, stroke=border,
             tooltip="words:N", description="words:N",
         )  # fmt: skip
 
     def _labels(self) -> alt.Chart:
         """Names on measures and life events; near the right edge they hang to the left."""
         shown = alt.Chart(alt.NamedData("marks")).transform_filter("datum.label != ''")
-        side = f"datum.side{'_n' if self.narrow else ''}"
+        suffix = "_n" if self.narrow else ""
+        side = f"datum.side{suffix}"
         above = "datum.lane == 'life_events'"
         shown = shown.transform_calculate(
             at=f"{side} == 'after' || ({above} && {side} == 'before') ? max(datum.x_end, datum.x) : datum.x",
@@ -134,7 +138,7 @@ class FriseLayers:
         return shown.mark_text(
             fontSize=10.5, baseline="middle", clip=True, aria=False, cursor="pointer", dx=alt.ExprRef(gap),
             align=alt.ExprRef(f"{side} == 'before' ? 'right' : 'left'"), tooltip=alt.ExprRef("datum.words"),
-        ).encode(x=_x(self.period, "at"), y=_y("base"), text="label:N")  # fmt: skip
+        ).encode(x=_x(self.period, "at"), y=_y("base"), text=f"label{suffix}:N")  # fmt: skip
 
     def _convictions(self) -> alt.Chart:
         dash = alt.when(alt.datum.void).then(alt.value(QUIET)).otherwise(alt.value(INK))

@@ -28,12 +28,12 @@ class LaneStyle:
 
 
 STYLES: dict[str, LaneStyle] = {
-    Lane.FACTS: LaneStyle(15, 10),
-    Lane.CONVICTIONS: LaneStyle(20, 6, rows=1, mark=2),
-    Lane.CUSTODY: LaneStyle(18, 6, rows=1, mark=3),
-    Lane.MEASURES: LaneStyle(23, 6, rows=None, labelled=True),
-    Lane.BREACHES: LaneStyle(14, 7, rows=3),
-    Lane.LIFE_EVENTS: LaneStyle(23, 6, rows=None, labelled=True, labelled_above=True),
+    Lane.FACTS: LaneStyle(15, 8),
+    Lane.CONVICTIONS: LaneStyle(20, 4, rows=1, mark=2),
+    Lane.CUSTODY: LaneStyle(18, 5, rows=1, mark=3),
+    Lane.MEASURES: LaneStyle(21, 5, rows=None, labelled=True),
+    Lane.BREACHES: LaneStyle(14, 5, rows=3),
+    Lane.LIFE_EVENTS: LaneStyle(21, 5, rows=None, labelled=True, labelled_above=True),
 }
 
 
@@ -100,11 +100,16 @@ def _label(row: Mapping[str, Any], style: LaneStyle, plot: Plot) -> str:
     """The title, cut; where the plot is too narrow to hold it on either side, the code."""
     if not style.labelled:
         return ""
-    title = str(row["title"])
-    cut = title if len(title) <= LONGEST_LABEL else title[: LONGEST_LABEL - 1].rstrip() + "…"
-    room = max(plot.px(row["x_end"]), plot.width - plot.px(row["x_end"]))
-    crowded = not style.labelled_above and len(cut) * CHARACTER_PX > min(room, plot.width / 3)
-    return str(row["code"]) if crowded else cut
+    title, end = str(row["title"]), max(plot.px(row["x_end"]), plot.px(row["x"]))
+    if style.labelled_above:
+        return _cut(title, max(plot.width - plot.px(row["x"]), end))
+    crowded = len(title) * CHARACTER_PX > min(max(end, plot.width - end), plot.width / 3)
+    return str(row["code"]) if crowded else _cut(title, plot.width)
+
+
+def _cut(title: str, room: float) -> str:
+    longest = min(LONGEST_LABEL, max(4, int((room - 10) / CHARACTER_PX)))
+    return title if len(title) <= longest else title[: longest - 1].rstrip() + "…"
 
 
 def _reach(x: float, x_end: float, label: str, style: LaneStyle, plot: Plot) -> tuple[float, float, str]:

@@ -126,7 +126,7 @@ def _marks(rows: list[dict[str, Any]], wide: Layout, narrow: Layout) -> list[dic
     return [
         {
             **{name: row[name] for name in kept},
-            "key": f"{row['lane']}:{row['record_id']}", "family": row["code"], "label": broad.label,
+            "key": f"{row['lane']}:{row['record_id']}", "family": row["code"], "label": broad.label, "label_n": slim.label,
             "y": broad.y, "side": broad.side, "yn": slim.y, "side_n": slim.side,
         }
         for row, broad, slim in zip(rows, wide.places, narrow.places, strict=True)

@@ -29,6 +29,7 @@ class Parcours(anywidget.AnyWidget):
     """The screen of one person's path. ``open_parcours()`` makes one on the store in use."""
 
     _esm = SCRIPT
+    uid = traitlets.Unicode().tag(sync=True)
     shell = traitlets.Unicode().tag(sync=True)
     specs = traitlets.Dict().tag(sync=True)
     french = traitlets.Dict().tag(sync=True)
@@ -40,8 +41,9 @@ class Parcours(anywidget.AnyWidget):
         self._turn = 0
         view = self._view()
         specs = {layout: parcours_specification(layout) for layout in (WIDE, NARROW)}
-        html = rendering.shell(uid=uuid.uuid4().hex[:8], view=view)
-        super().__init__(shell=html, specs=specs, french=FRENCH_NUMBERS, view=view)
+        uid = uuid.uuid4().hex[:8]
+        html = rendering.shell(uid=uid, view=view)
+        super().__init__(uid=uid, shell=html, specs=specs, french=FRENCH_NUMBERS, view=view)
         self.on_msg(self._receive)
 
     def choose(self, person_id: str) -> None:
@@ -118,6 +120,11 @@ class Parcours(anywidget.AnyWidget):
             _, table = tables(path, unit=self.state.unit)[message["name"]]
             self.send({"csv": csv_text(table), "name": f"{message['name']}.csv"})
 
+    def _table(self, _: dict[str, Any]) -> None:
+        path = self.state.path(self.store)
+        if path is not None:
+            self.send({"table": rendering.tables_part(path, unit=self.state.unit), "turn": self._turn})
+
     def _watch(self, _: dict[str, Any]) -> None:
         if self.store.replaced():
             self.send({"notice": REPLACED})
@@ -130,7 +137,7 @@ class Parcours(anywidget.AnyWidget):
 
     _ANSWERS = {
         "search": _search, "recents": _recents, "choose": _choose, "unit": _unit, "clock": _clock, "void": _void,
-        "csv": _csv, "watch": _watch, "vega": _vega,
+        "csv": _csv, "table": _table, "watch": _watch, "vega": _vega,
     }  # fmt: skip
 
 

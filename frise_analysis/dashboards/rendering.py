@@ -45,8 +45,14 @@ def parts(path: PersonPath, *, heading: str, unit: CountUnit, clock: Clock) -> d
         "clock": CLOCK_WORDS[clock],
         "filters": str(macros.filters(_families(path, unit), _years(path, clock), unit.label)),
         "text": str(macros.text(text_items(path))),
-        "table": str(macros.table(_tables(path, unit))),
+        "table": "",
     }
+
+
+def tables_part(path: PersonPath, *, unit: CountUnit) -> str:
+    """The HTML of the tables, written when they are asked for."""
+    macros: Any = environment().get_template("parts.html").module
+    return str(macros.table(_tables(path, unit)))
 
 
 def no_parts(*, fictional: bool) -> dict[str, str]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from frise_analysis.analysis import desistance, trajectory
 from frise_analysis.analysis.person_path import PersonPath
-from frise_analysis.analysis.words import age_words, label_of
+from frise_analysis.analysis.words import age_words, label_of, words
 from frise_analysis.dates import french_number, full_date
 from frise_analysis.vocabulary import Clock, CountUnit, Lane
 
@@ -60,8 +60,4 @@ def _cell(value: object) -> str:
 
 def text_items(path: PersonPath) -> list[dict[str, str]]:
     """One item per record, in order of date: its lane, its words, and the key of its mark."""
-    rows = trajectory.trajectory(path, clock=Clock.CALENDAR)
-    return [
-        {"key": f"{lane}:{record}", "lane": label_of(Lane, lane), "words": words}
-        for lane, record, words in zip(rows["lane"], rows["record_id"], rows["words"], strict=True)
-    ]
+    return [{"key": f"{r.lane}:{r.record_id}", "lane": label_of(Lane, r.lane), "words": words(r, path)} for r in path.records]

@@ -1,6 +1,7 @@
 // Draws a prepared chart once, then only swaps its data sets, parameters and sizes.
 
 const NARROW_UNDER = 760;
+const ERRORS_ONLY = 1; // vega.Error: an empty record warns of empty extents
 
 async function loadVega(channel) {
   if (globalThis.friseVega) return globalThis.friseVega;
@@ -49,7 +50,7 @@ class PreparedChart {
     this.size(spec, layout);
     const { vegaEmbed } = await this.vega;
     const holder = document.createElement("div");
-    const options = { renderer: "svg", actions: false, formatLocale: this.french, tooltip: { theme: "frise" }, ast: false };
+    const options = { renderer: "svg", actions: false, formatLocale: this.french, tooltip: { theme: "frise" }, logLevel: ERRORS_ONLY };
     const result = await vegaEmbed(holder, spec, options);
     if (this.view) this.view.finalize();
     this.host.replaceChildren(holder);
@@ -67,7 +68,7 @@ class PreparedChart {
       return { frise_width: plot, overview_width: plot, types_width: plot - 22, steps_width: plot - 1, intervals_width: plot - 2 };
     }
     const plot = room - 212;
-    const part = Math.floor((plot - 2 * 82) / 3);
+    const part = Math.floor((plot - 2 * 86) / 3);
     return { frise_width: plot, overview_width: plot, types_width: part, steps_width: part + 2, intervals_width: part + 1 };
   }
 

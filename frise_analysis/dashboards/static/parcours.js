@@ -24,7 +24,7 @@ class ParcoursScreen {
     for (const part of this.root.querySelectorAll(".fc-frise, .fc-limits, .fc-twins")) part.hidden = !shown;
     for (const [name, html] of Object.entries(view.parts)) {
       const part = this.root.querySelector(`[data-part="${name}"]`);
-      if (part && part.innerHTML !== html) part.innerHTML = html;
+      if (part && (html || name !== "table" || part.innerHTML) && part.innerHTML !== html) part.innerHTML = html;
     }
     for (const input of this.root.querySelectorAll("input[type=radio]")) {
       input.checked = view.chosen.includes(input.value);
@@ -32,6 +32,7 @@ class ParcoursScreen {
     }
     this.read(null);
     if (view.person) remember(view.person);
+    this.askTable();
     await this.paint(view);
   }
 
@@ -51,8 +52,19 @@ class ParcoursScreen {
 
   receive(message) {
     if (message.people) this.picker.results(message);
+    if (message.table !== undefined && message.turn === this.view.turn) this.panel("table").innerHTML = message.table;
     if (message.csv !== undefined) this.save(message);
     if (message.notice !== undefined) this.notice(message.notice);
+  }
+
+  panel(name) {
+    return this.root.querySelector(`[data-part="${name}"]`);
+  }
+
+  // The table is written only when somebody looks at it.
+  askTable() {
+    const panel = this.panel("table");
+    if (!panel.hidden && !panel.children.length) this.send({ do: "table" });
   }
 
   notice(text) {
@@ -131,6 +143,7 @@ class ParcoursScreen {
       other.tabIndex = chosen ? 0 : -1;
       this.root.querySelector(`#${other.getAttribute("aria-controls")}`).hidden = !chosen;
     }
+    this.askTable();
   }
 
   read(key) {
@@ -193,18 +206,22 @@ export async function boot(script) {
   await root.friseReady;
 }
 
+// The page may already show this screen: then it is moved here as it is, drawn chart included.
 async function render({ model, el }) {
-  const painted = document.querySelector(`.frise-first-paint[data-model-id="${model.model_id || ""}"] .fc-root`);
-  let screen = painted && painted.friseScreen;
+  const root = [...document.querySelectorAll(".fc-root")].find((r) => r.dataset.uid === model.get("uid") && r.friseScreen);
+  const holder = root && root.closest(".frise-first-paint");
+  let screen = holder && root.friseScreen;
   if (screen) {
-    await painted.friseReady;
-    el.replaceChildren(...[...painted.parentElement.childNodes].filter((node) => node.nodeName !== "SCRIPT"));
+    await root.friseReady;
+    el.replaceChildren(...[...root.parentElement.childNodes].filter((node) => node.nodeName !== "SCRIPT"));
+    document.dispatchEvent(new CustomEvent("frise:painted", { detail: { modelId: holder.dataset.modelId } }));
   } else {
     el.innerHTML = model.get("shell");
-    screen = new ParcoursScreen(el.querySelector(".fc-root"), model.get("specs"), model.get("french"));
+    const fresh = el.querySelector(".fc-root");
+    screen = new ParcoursScreen(fresh, model.get("specs"), model.get("french"));
+    fresh.friseScreen = screen;
   }
   await screen.connect(model);
-  document.dispatchEvent(new CustomEvent("frise:painted", { detail: { modelId: model.model_id } }));
   return () => {
     clearInterval(screen.watch);
     screen.sizes.disconnect();
