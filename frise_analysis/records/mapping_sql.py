@@ -79,10 +79,15 @@ def _made(spec: object, target: Column, header: Header) -> str:
     if "format" in spec:
         value = f"coalesce(cast(cast(try_strptime({value}, {_constant(spec['format'])}) as date) as varchar), {value})"
     if "shift_days" in spec:
-        value = f"coalesce(cast(try_cast({value} as date) + {_whole(spec['shift_days'])} as varchar), {value})"
+        value = f"coalesce(cast({_day(value)} + {_whole(spec['shift_days'])} as varchar), {value})"
     if "scale" in spec:
         value = _scaled(value, spec["scale"], whole=target.kind is Kind.INTEGER)
     return value if "default" not in spec else f"coalesce({value}, {_constant(spec['default'])})"
+
+
+def _day(value: str) -> str:
+    formats = "['%d/%m/%Y', '%d-%m-%Y', '%d.%m.%Y']"
+    return f"coalesce(try_cast({value} as date), cast(try_strptime({value}, {formats}) as date))"
 
 
 def _base(spec: Mapping[str, object], target: str, header: Header) -> str:

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import duckdb
 
+from frise_analysis.nomenclature.tables import LIST_SOURCE
 from frise_analysis.records.bundle import BundleInfo
+from frise_analysis.records.cells import literal
 from frise_analysis.records.contract import TABLES
 from frise_analysis.store import families
 from frise_analysis.store.assembly import add_table, create_reports
@@ -100,6 +102,23 @@ def _fill(connection: duckdb.DuckDBPyConnection, source: Source, progress: Progr
         add_table(connection, source.stage(table), given=source.given)
         connection.execute(f"drop view staging.rows_{table.name}; drop table staging.{table.name}")
     _write_meta(connection, source.info)
+
+
+def _carry_natinf(connection: duckdb.DuckDBPyConnection, old: Path) -> None:
+    """The Ministry's list that the service loaded in the old store stays; an unreadable old store gives nothing."""
+    try:
+        connection.execute(f"attach {literal(str(old))} as previous (read_only)")
+    except duckdb.Error:
+        return
+    try:
+        connection.execute(
+            "insert into natinf by name select * from previous.natinf where source = ? and natinf_code not in (select natinf_code from natinf)",
+            [LIST_SOURCE],
+        )
+    except duckdb.CatalogException:
+        return
+    finally:
+        connection.execute("detach previous")
 
 
 def _write_meta(connection: duckdb.DuckDBPyConnection, info: BundleInfo) -> None:
