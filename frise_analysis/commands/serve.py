@@ -31,12 +31,28 @@ class CannotServe(click.ClickException):
 
 @click.command(epilog=EPILOG)
 @click.option("--store", type=click.Path(path_type=Path), help="Base à ouvrir (par défaut data/frise.duckdb).")
-@click.option("--port", type=click.IntRange(1, 65535), default=8866, show_default=True, help="Port ; le suivant s’il est pris.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Adresse d’écoute ; par défaut cette machine seulement.")
-@click.option("--token", default=AUTO, envvar="FRISE_TOKEN", help="Clé d’accès ; par défaut une nouvelle à chaque démarrage.")
-@click.option("--max-sessions", type=click.IntRange(1), default=12, show_default=True, help="Pages ouvertes en même temps.")
-@click.option("--idle-minutes", type=click.FloatRange(0.01), default=30, show_default=True, help="Minutes avant de fermer une session inutilisée.")
-@click.option("--warm", type=click.IntRange(0), default=1, show_default=True, help="Pages préparées d’avance, par écran.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8866, show_default=True, help="Port ; le suivant s’il est pris."
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Adresse d’écoute ; par défaut cette machine seulement."
+)
+@click.option(
+    "--token", default=AUTO, envvar="FRISE_TOKEN", help="Clé d’accès ; par défaut une nouvelle à chaque démarrage."
+)
+@click.option(
+    "--max-sessions", type=click.IntRange(1), default=12, show_default=True, help="Pages ouvertes en même temps."
+)
+@click.option(
+    "--idle-minutes",
+    type=click.FloatRange(0.01),
+    default=30,
+    show_default=True,
+    help="Minutes avant de fermer une session inutilisée.",
+)
+@click.option(
+    "--warm", type=click.IntRange(0), default=1, show_default=True, help="Pages préparées d’avance, par écran."
+)
 @click.option("--no-fork", is_flag=True, help="Démarre chaque session dans un nouveau processus (plus lent).")
 @click.option("--notebooks", type=click.Path(path_type=Path), help="Dossier des écrans (par défaut celui du projet).")
 def command(store: Path | None, notebooks: Path | None, token: str, **asked: Any) -> None:
@@ -80,7 +96,9 @@ def _serve(options: ServeOptions) -> None:
 
     _say("Préparation de Frise CPIP : chargement des bibliothèques…")
     if options.fork and not can_fork():
-        _say("Ce système ne permet pas de dupliquer une session prête : chaque page mettra quelques secondes à s’ouvrir.")
+        _say(
+            "Ce système ne permet pas de dupliquer une session prête : chaque page mettra quelques secondes à s’ouvrir."
+        )
         options = replace(options, fork=False)
     zygote = ForkServer.start() if options.fork else None
     try:

@@ -20,6 +20,8 @@ SINGLE_THREADED = dict.fromkeys(
 )
 PRELOAD_SECONDS = 120.0
 FORK_SECONDS = 10.0
+STOP_SECONDS = 5.0
+KILLED = -9
 
 
 class ForkServerLost(Exception):
@@ -72,7 +74,8 @@ class ForkServer:
         self._ready: Future[int] = Future()
         self._process = _start_zygote(theirs)
         theirs.close()
-        threading.Thread(target=self._listen, name="zygote", daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, name="zygote", daemon=True)
+        self._listener.start()
 
     @classmethod
     def start(cls) -> ForkServer:
@@ -112,7 +115,14 @@ class ForkServer:
         """Close the zygote and, with it, all its kernels."""
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
-        self._process.wait(10)
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            # Still loading its libraries: it has nothing to put in order.
+            self._process.kill()
+            self._process.wait()
+        self._listener.join()
+        self._socket.close()
         if ForkServer.current is self:
             ForkServer.current = None
 
@@ -124,7 +134,10 @@ class ForkServer:
             raise ForkServerLost("Le processus qui prépare les sessions s’est arrêté. Relancez frise serve.") from None
 
     def _end_of(self, pid: int) -> Future[int]:
-        return self._ends.setdefault(pid, Future())
+        end = self._ends.setdefault(pid, Future())
+        if not self._listener.is_alive() and not end.done():
+            end.set_result(KILLED)
+        return end
 
     def _listen(self) -> None:
         with self._socket.makefile("rb") as stream:
@@ -147,7 +160,7 @@ class ForkServer:
                 waiting.set_exception(lost)
         for end in tuple(self._ends.values()):
             if not end.done():
-                end.set_result(-9)
+                end.set_result(KILLED)
 
 
 def _start_zygote(theirs: socket.socket) -> subprocess.Popen[bytes]:
