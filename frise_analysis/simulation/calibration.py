@@ -13,16 +13,18 @@ import numpy as np
 
 from frise_analysis.dates import DAYS_PER_YEAR
 from frise_analysis.simulation.declared_tables import DRUGS, FAMILIES, GROUP_OF_FAMILY, ORDER, PERSONS, PROPERTY, ROAD
-from frise_analysis.simulation.dossiers import Dossiers, write_down
+from frise_analysis.simulation.dossiers import Dossiers, decisions_since, write_down
 from frise_analysis.simulation.draws import MISSING, NEVER, Array
 from frise_analysis.simulation.frames import Frame, next_day, person_day, stacked
-from frise_analysis.simulation.lives import live
+from frise_analysis.simulation.lives import Lives, live
 from frise_analysis.simulation.parameters import Parameters
-from frise_analysis.simulation.populations import CHUNK, convictions_over_ten_years
+from frise_analysis.simulation.populations import TEN_YEARS
 from frise_analysis.vocabulary import OffenceNature, SentenceCode
 
 #: 30 September 2024.
 EXTRACTION = 19996
+#: Candidates simulated at a time.
+_BATCH = 20_000
 INFOSTAT_151 = "Infostat Justice 151 (2005-2014)"
 RELEASED_2016 = "sortants de prison 2016 (justice.gouv.fr)"
 CONVICTIONS_2013 = "Les condamnations en 2013"
@@ -53,7 +55,7 @@ class Target:
 
 def simulate_cohort(candidates: int, seed: int = 2013, declared: Parameters | None = None) -> Cohort:
     """Simulate ``candidates`` people and keep what the figures need of those convicted over the last ten years."""
-    parts = [_part(seed, first, declared or Parameters()) for first in range(0, candidates, CHUNK)]
+    parts = [_part(seed, first, declared or Parameters()) for first in range(0, candidates, _BATCH)]
     return Cohort(
         np.concatenate([part.convictions_per_person for part in parts]),
         *(stacked([getattr(part, name) for part in parts]) for name in ("offences", "sentences", "releases")),
@@ -61,9 +63,10 @@ def simulate_cohort(candidates: int, seed: int = 2013, declared: Parameters | No
 
 
 def _part(seed: int, first: int, declared: Parameters) -> Cohort:
-    dossiers = write_down(live(seed, np.arange(first, first + CHUNK), EXTRACTION, "convicted", declared))
-    counts = convictions_over_ten_years(dossiers, EXTRACTION)
-    return Cohort(counts[counts > 0], _judged_offences(dossiers), _recent_sentences(dossiers), _releases(dossiers))
+    lives = live(seed, np.arange(first, first + _BATCH), EXTRACTION, "convicted", declared)
+    counts = decisions_since(lives, EXTRACTION - TEN_YEARS)
+    dossiers = write_down(lives, np.flatnonzero(counts > 0))
+    return Cohort(counts[counts > 0], _judged_offences(dossiers), _recent_sentences(dossiers), _releases(lives))
 
 
 def _decisions(dossiers: Dossiers, name: str) -> tuple[Array, Array]:
@@ -78,7 +81,7 @@ def _decisions(dossiers: Dossiers, name: str) -> tuple[Array, Array]:
 def _judged_offences(dossiers: Dossiers) -> Frame:
     decided, _ = _decisions(dossiers, "offences")
     frame = dossiers.tables["offences"]
-    recent = decided > EXTRACTION - int(10 * DAYS_PER_YEAR)
+    recent = decided > EXTRACTION - TEN_YEARS
     by_family = {family.value: GROUP_OF_FAMILY.get(family, ORDER) for family in FAMILIES}
     return {
         "group": np.array([by_family[value] for value in frame["family"][recent].tolist()], dtype=np.int64),
@@ -92,16 +95,16 @@ def _judged_offences(dossiers: Dossiers) -> Frame:
 def _recent_sentences(dossiers: Dossiers) -> Frame:
     decided, _ = _decisions(dossiers, "sentences")
     frame = dossiers.tables["sentences"]
-    chosen = (decided > EXTRACTION - int(10 * DAYS_PER_YEAR)) & (frame["within"] == 1)
+    chosen = (decided > EXTRACTION - TEN_YEARS) & (frame["within"] == 1)
     return {name: frame[name][chosen] for name in ("sentence_code", "firm_days", "suspended_days", "amount_eur")}
 
 
-def _releases(dossiers: Dossiers) -> Frame:
+def _releases(lives: Lives) -> Frame:
     """First release from full custody of each person in the year that ends seven years before the extraction.
 
     ``again`` is the number of days from there to the next facts that were convicted by the extraction.
     """
-    careers, lives = dossiers.lives.careers, dossiers.lives
+    careers = lives.careers
     year_end = EXTRACTION - int(7 * DAYS_PER_YEAR)
     stays, cases = careers.stays, careers.cases
     within = (stays["end"] <= year_end) & (stays["end"] > year_end - 365) & (cases["judged"][stays["case"]] > MISSING)

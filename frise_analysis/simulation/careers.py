@@ -13,13 +13,13 @@ from enum import IntEnum
 import numpy as np
 
 from frise_analysis.dates import DAYS_PER_YEAR
-from frise_analysis.simulation.declared_tables import ROAD, family_cumulative, offence_mix
+from frise_analysis.simulation.declared_tables import ROAD, family_cumulative, offence_mix, violence_in_group
 from frise_analysis.simulation.draws import MISSING, NEVER, Array, Draws, Stream
 from frise_analysis.simulation.happenings import Happenings
 from frise_analysis.simulation.ledger import Ledger
 from frise_analysis.simulation.parameters import Parameters
 from frise_analysis.simulation.sentencing import Judged, Penalty, pass_sentence
-from frise_analysis.simulation.traits import REFORM_2020, Traits
+from frise_analysis.simulation.traits import ADULT_DAYS, REFORM_2020, Traits
 
 #: Cases open at once for one person; further facts join the first of them.
 OPEN_CASES = 8
@@ -129,7 +129,7 @@ class CareerEngine:
 
     def _commit(self, rows: Array, day: Array) -> None:
         number = self.fact_count[rows]
-        offence = self._offence(rows, number)
+        offence = self._offence(rows, number, day)
         self.family[rows] = offence_mix().family[offence]
         self.fact_count[rows] += 1
         slot, joined = self._joined(rows, number)
@@ -141,11 +141,14 @@ class CareerEngine:
         # Held before trial only once the facts are written down: they were committed free.
         self._hold(rows[~joined], case[~joined], day[~joined])
 
-    def _offence(self, rows: Array, number: Array) -> Array:
+    def _offence(self, rows: Array, number: Array, day: Array) -> Array:
         draws = self.draws.at(rows)
         same = draws.below(self.traits.specialisation[rows], Stream.SAME_FAMILY, number) & (number > 0)
         drawn = draws.uniform(Stream.OFFENCE, number)
-        return pick_offence(drawn, np.where(same, self.family[rows], -1))
+        offence = pick_offence(drawn, np.where(same, self.family[rows], -1))
+        # Few minors live as a couple: their violence is not of that kind.
+        minor = day - self.traits.birth[rows] < ADULT_DAYS
+        return np.where(minor & offence_mix().partner[offence], violence_in_group(), offence)
 
     def _joined(self, rows: Array, number: Array) -> tuple[Array, Array]:
         """Slot of the open case that takes the new facts, and whether one does."""
@@ -218,7 +221,7 @@ class CareerEngine:
 
     def _judge(self, rows: Array, case: Array, day: Array) -> None:
         cases, traits = self.cases, self.traits
-        minor = cases["opened"][case] - traits.birth[rows] < 18 * DAYS_PER_YEAR
+        minor = cases["opened"][case] - traits.birth[rows] < ADULT_DAYS
         number, previous = cases["number"][case], self.previous[rows]
         judged = Judged(self.draws.at(rows), number, cases["offence"][case], previous, minor)
         sentence = pass_sentence(judged, self.declared.execution)

@@ -102,23 +102,24 @@ def reserved(population: str, extraction: int) -> frozenset[int]:
     return frozenset(role.number for role in ROLES) | frozenset(by_hand)
 
 
-def find(role: Role, seed: int, extraction: int, declared: Parameters) -> tuple[Dossiers, Array]:
+def find(role: Role, seed: int, extraction: int, declared: Parameters) -> tuple[Dossiers, int]:
     """Candidates of a role, and the position of the first who fits (of the first with a running measure when none does)."""
     person = FIRST_CANDIDATE + role.number * NUMBERS_PER_ROLE + np.arange(role.tried)
     draws = Draws.of(seed, person)
-    traits = _bent(role, draw_traits(draws, person, extraction, declared.career), extraction)
-    dossiers = write_down(run(draws, traits, extraction, declared))
+    drawn = draw_traits(draws, person, extraction, declared.career)
+    traits = _bent(role, drawn, extraction, declared.career.mean_rate)
+    dossiers = write_down(run(draws, traits, extraction, declared), np.arange(role.tried))
     fitting = np.flatnonzero(dossiers.running & role.fits(dossiers))
-    return dossiers, (fitting if len(fitting) else np.flatnonzero(dossiers.running))[:1]
+    return dossiers, int((fitting if len(fitting) else np.flatnonzero(dossiers.running))[0])
 
 
-def _bent(role: Role, traits: Traits, extraction: int) -> Traits:
+def _bent(role: Role, traits: Traits, extraction: int, mean_rate: float) -> Traits:
     """The same candidates with the onset, the rate and the end that the role wants."""
     onset = np.full(len(traits.person), extraction - int(role.years * 365.25))
     everyone = np.ones(len(traits.person))
     return replace(
         traits, onset=onset, birth=onset - int(17.5 * 365.25) - traits.person % 900, rate=everyone * role.rate,
-        frailty=everyone * np.nan, exit=onset if role.single else everyone.astype(np.int64) * extraction,
+        frailty=everyone * role.rate / mean_rate, exit=onset if role.single else everyone.astype(np.int64) * extraction,
         death=np.full(len(traits.person), NEVER),
     )  # fmt: skip
 

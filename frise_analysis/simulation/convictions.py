@@ -10,7 +10,7 @@ from frise_analysis.simulation.draws import MISSING, NEVER, Array, Draws, Stream
 from frise_analysis.simulation.frames import Frame, at, ordinal, stacked
 from frise_analysis.simulation.lives import Lives
 from frise_analysis.simulation.sentencing import Penalty
-from frise_analysis.simulation.traits import REFORM_2020
+from frise_analysis.simulation.traits import ADULT_DAYS, REFORM_2020
 from frise_analysis.vocabulary import JudgmentMode, OffenceFamily, OffenceNature, RecordEntryType, SentenceCode
 
 COURTS = ("Valclair", "Montorge", "Saint-Aubrac", "Brivelle")
@@ -127,13 +127,13 @@ def _courts(lives: Lives, decided: Frame) -> Array:
     town = np.array(COURTS, dtype=object)[
         lives.draws.at(decided["row"]).pick(np.array([0.55, 0.8, 0.93, 1.0]), Stream.COURT, decided["number"])
     ]
-    age = (decided["opened"] - lives.traits.birth[decided["row"]]) / DAYS_PER_YEAR
+    minor = decided["opened"] - lives.traits.birth[decided["row"]] < ADULT_DAYS
     kind = np.full(len(town), "Tribunal correctionnel de ", dtype=object)
     kind[decided["entry"] == RecordEntryType.ORDONNANCE_PENALE.value] = "Président du tribunal judiciaire de "
     kind[np.isin(decided["entry"], (RecordEntryType.COMPOSITION_PENALE.value, RecordEntryType.AFD.value))] = (
         "Parquet de "
     )
-    kind[age < 18] = "Tribunal pour enfants de "
+    kind[minor] = "Tribunal pour enfants de "
     kind[offence_mix().crime[decided["offence"]]] = "Cour d’assises de "
     return np.asarray(kind + town, dtype=object)
 

@@ -106,6 +106,12 @@ def family_cumulative() -> tuple[Array, ...]:
 
 
 @cache
+def violence_in_group() -> int:
+    """Position of violence in a group without incapacity (NATINF 20731) in the mix."""
+    return int(np.flatnonzero(offence_mix().code == "20731")[0])
+
+
+@cache
 def sentence_cumulative() -> Array:
     """Cumulative weights of the sentence kinds: [group, level of previous convictions, kind]."""
     groups = {"route": ROAD, "stupefiants": DRUGS, "biens": PROPERTY, "personnes": PERSONS}

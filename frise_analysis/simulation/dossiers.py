@@ -12,7 +12,7 @@ from frise_analysis.simulation.custody import adjusted_custody, custody_table, f
 from frise_analysis.simulation.draws import Array
 from frise_analysis.simulation.frames import Frame, at, ordinal
 from frise_analysis.simulation.life_event_table import life_event_table
-from frise_analysis.simulation.lives import Lives
+from frise_analysis.simulation.lives import Lives, with_everything
 from frise_analysis.simulation.measures import all_measures, has_running_measure, last_end, measure_table
 from frise_analysis.simulation.offences import offence_table
 from frise_analysis.simulation.people import person_table
@@ -21,16 +21,38 @@ from frise_analysis.simulation.supervision import breach_table, obligation_table
 
 @dataclass(frozen=True)
 class Dossiers:
-    """Tables by name; ``row`` is the position of the person. ``running`` and ``last_end`` serve to choose a caseload."""
+    """Tables by name; ``row`` is the position of the person; ``running`` says who has a running measure."""
 
     lives: Lives
     tables: dict[str, Frame]
     running: Array
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What tells whether a service follows each person."""
+
+    running: Array
     last_end: Array
 
 
-def write_down(lives: Lives) -> Dossiers:
-    """The record of all these people."""
+def followed(lives: Lives) -> Followed:
+    """Whether each person has a running measure, and the day their last one ended: nothing else is written down."""
+    decided = decided_cases(lives)
+    full = full_custody(lives)
+    measures = all_measures(lives, decided, full, adjusted_custody(lives, full))
+    return Followed(has_running_measure(lives, measures), last_end(lives, measures))
+
+
+def decisions_since(lives: Lives, day: int) -> Array:
+    """Number of decisions of each person after a day."""
+    cases = lives.careers.cases
+    return np.bincount(cases["row"][cases["judged"] > day], minlength=len(lives.horizon))
+
+
+def write_down(lives: Lives, chosen: Array) -> Dossiers:
+    """The record of some of these people (positions in increasing order)."""
+    lives = with_everything(lives, chosen)
     decided = decided_cases(lives)
     full = full_custody(lives)
     adjusted = adjusted_custody(lives, full)
@@ -48,7 +70,16 @@ def write_down(lives: Lives) -> Dossiers:
         "life_events": life_event_table(lives),
         "truth": truth_table(lives),
     }
-    return Dossiers(lives, tables, has_running_measure(lives, measures), last_end(lives, measures))
+    return Dossiers(lives, tables, has_running_measure(lives, measures))
+
+
+def one_of(dossiers: Dossiers, position: int) -> dict[str, Frame]:
+    """Tables of one person, who becomes the only one."""
+    tables = {}
+    for name, frame in dossiers.tables.items():
+        kept = at(frame, np.flatnonzero(frame["row"] == position))
+        tables[name] = {**kept, "row": np.zeros(len(kept["row"]), dtype=np.int64)}
+    return tables
 
 
 def truth_table(lives: Lives) -> Frame:
@@ -65,14 +96,3 @@ def truth_table(lives: Lives) -> Frame:
         "reactive": traits.reactive < lives.declared.life_events.reactive_share,
         "fact_dates": everything,
     }
-
-
-def chosen_people(dossiers: Dossiers, chosen: Array) -> dict[str, Frame]:
-    """Tables of the chosen people only (positions in increasing order), renumbered from 0."""
-    new = np.full(len(dossiers.lives.traits.person), -1)
-    new[chosen] = np.arange(len(chosen))
-    tables = {}
-    for name, frame in dossiers.tables.items():
-        kept = at(frame, np.flatnonzero(new[frame["row"]] >= 0))
-        tables[name] = {**kept, "row": new[kept["row"]]}
-    return tables

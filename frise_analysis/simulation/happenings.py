@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -35,9 +35,22 @@ class Happenings(Rows):
         effect = np.where(running, self.effect, 1.0)
         return np.asarray(np.maximum(effect.max(axis=1), 1.0) * np.minimum(effect.min(axis=1), 1.0))
 
+    def with_rows(self, rows: Array, others: Happenings) -> Happenings:
+        """The same events, those of some people being replaced."""
+        changed = {item.name: getattr(self, item.name).copy() for item in fields(self)}
+        for name, column in changed.items():
+            column[rows] = getattr(others, name)
+        return Happenings(**changed)
+
     def peak(self) -> Array:
         """Largest factor a person can meet."""
         return np.asarray(np.maximum(self.effect.max(axis=1), 1.0))
+
+
+def none_happening(count: int) -> Happenings:
+    """No life event for ``count`` people."""
+    never = np.full((count, SLOTS), NEVER)
+    return Happenings(never, never, np.zeros((count, SLOTS), dtype=np.int64), np.ones((count, SLOTS)), never)
 
 
 def draw_happenings(draws: Draws, traits: Traits, extraction: int, declared: LifeEventParameters) -> Happenings:

@@ -11,7 +11,7 @@ from frise_analysis.simulation.convictions import followed_by_ssj
 from frise_analysis.simulation.draws import MISSING, NEVER, Array, Stream
 from frise_analysis.simulation.frames import Frame, at, ordinal, stacked
 from frise_analysis.simulation.lives import Lives
-from frise_analysis.simulation.traits import REFORM_2020
+from frise_analysis.simulation.traits import ADULT_DAYS, REFORM_2020
 from frise_analysis.vocabulary import (
     CustodyRegime,
     MeasureCode,
@@ -41,7 +41,9 @@ def all_measures(lives: Lives, decided: Frame, full: Frame, adjusted: Frame) -> 
         _socio_judicial(lives, decided),
     ]  # fmt: skip
     frame = stacked(parts)
-    frame = at(frame, np.flatnonzero(frame["start"] <= lives.horizon[frame["row"]]))
+    # Minors are followed by the PJJ: the service only knows measures that begin after the eighteenth birthday.
+    adult = frame["start"] >= lives.traits.birth[frame["row"]] + ADULT_DAYS
+    frame = at(frame, np.flatnonzero(adult & (frame["start"] <= lives.horizon[frame["row"]])))
     frame = at(frame, np.lexsort((frame["case"], frame["start"], frame["row"])))
     frame["ordinal"] = ordinal(frame["row"])
     return _finish(lives, frame)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from frise_analysis.simulation.careers import pick_offence
-from frise_analysis.simulation.declared_tables import FAMILIES, PERSONS, offence_mix
+from frise_analysis.simulation.declared_tables import FAMILIES, PERSONS, offence_mix, violence_in_group
 from frise_analysis.simulation.draws import MISSING, Array, Draws, Stream
 from frise_analysis.simulation.frames import Frame, at, ordinal
 from frise_analysis.simulation.lives import Lives
+from frise_analysis.simulation.traits import ADULT_DAYS
 from frise_analysis.vocabulary import DatePrecision, OffenceFamily, OffenceNature
 
 PRECISIONS = np.array([precision.value for precision in DatePrecision], dtype=object)
@@ -73,6 +74,8 @@ def _companions(lives: Lives, facts: Frame) -> Frame:
     drawn = pick_offence(draws.uniform(Stream.COMPANION_OFFENCE, event), family)
     # A crime is never a mere companion: it would change the court and the sentence.
     drawn = np.where(offence_mix().crime[drawn], frame["offence"], drawn)
+    minor = frame["day"] - lives.traits.birth[frame["row"]] < ADULT_DAYS
+    drawn = np.where(minor & offence_mix().partner[drawn], violence_in_group(), drawn)
     frame["offence"] = np.where(frame["companion"] > 0, drawn, frame["offence"])
     return frame
 
@@ -105,6 +108,6 @@ def _partner(lives: Lives, draws: Draws, frame: Frame) -> Array:
         mix.family[frame["offence"]] == FAMILIES.index(OffenceFamily.VIOLENCES)
     )
     other = violent & draws.below(lives.declared.record.partner_share, Stream.PARTNER, frame["number"])
-    vulnerable = mix.code[frame["offence"]]
-    outside = np.isin(vulnerable, ("20724", "23914", "9846", "20727", "7145"))
-    return np.asarray(mix.partner[frame["offence"]] | (other & ~outside))
+    adult = frame["day"] - lives.traits.birth[frame["row"]] >= ADULT_DAYS
+    outside = np.isin(mix.code[frame["offence"]], ("20724", "23914", "9846", "20727", "7145"))
+    return np.asarray(mix.partner[frame["offence"]] | (other & ~outside & adult))

@@ -9,16 +9,18 @@ import numpy as np
 
 from frise_analysis.dates import DAYS_PER_YEAR
 from frise_analysis.simulation import cast
-from frise_analysis.simulation.dossiers import Dossiers, chosen_people, write_down
+from frise_analysis.simulation.dossiers import decisions_since, followed, one_of, write_down
 from frise_analysis.simulation.draws import Array, Draws, Stream
 from frise_analysis.simulation.frames import Frame
-from frise_analysis.simulation.lives import live
+from frise_analysis.simulation.lives import Lives, live
 from frise_analysis.simulation.parameters import Parameters
 
 #: Candidates simulated at a time; what is drawn for a person does not depend on it.
-CHUNK = 20_000
+CHUNK = 150_000
+#: Days over which the published figures count the convictions of a person.
+TEN_YEARS = int(10 * DAYS_PER_YEAR)
 #: Share of the candidates that are chosen, roughly: only used to size the chunks of small bundles.
-CHOSEN_SHARE = {"convicted": 0.5, "service": 0.07}
+CHOSEN_SHARE = {"convicted": 0.25, "service": 0.04}
 
 
 @dataclass(frozen=True)
@@ -50,22 +52,22 @@ def batches(population: Population, persons: int) -> Iterator[Batch]:
     done, candidate = 0, 0
     while done < wanted:
         size = chunk_size(population, wanted - done)
-        dossiers = write_down(
-            live(
-                population.seed,
-                np.arange(candidate, candidate + size),
-                population.extraction,
-                population.name,
-                population.declared,
-            )
-        )
-        chosen = selected(dossiers, population)[: wanted - done]
-        yield _batch(numbered(done + np.arange(len(chosen)), kept), dossiers, chosen)
+        person = np.arange(candidate, candidate + size)
+        lives = live(population.seed, person, population.extraction, population.name, population.declared)
+        chosen = selected(lives, population)[: wanted - done]
+        dossiers = write_down(lives, chosen)
+        number = numbered(done + np.arange(len(chosen)), kept)
+        yield Batch(number, dossiers.lives.draws, dossiers.tables)
         done, candidate = done + len(chosen), candidate + size
     for role in cast.ROLES:
         if role.number in kept and role.number <= persons:
-            dossiers, chosen = cast.find(role, population.seed, population.extraction, population.declared)
-            yield _batch(np.array([role.number]), dossiers, chosen)
+            yield _role_batch(role, population)
+
+
+def _role_batch(role: cast.Role, population: Population) -> Batch:
+    dossiers, position = cast.find(role, population.seed, population.extraction, population.declared)
+    draws = dossiers.lives.draws.at(np.array([position]))
+    return Batch(np.array([role.number]), draws, one_of(dossiers, position))
 
 
 def numbered(position: Array, kept: frozenset[int]) -> Array:
@@ -76,27 +78,16 @@ def numbered(position: Array, kept: frozenset[int]) -> Array:
     return number
 
 
-def _batch(number: Array, dossiers: Dossiers, chosen: Array) -> Batch:
-    return Batch(number, dossiers.lives.draws.at(chosen), chosen_people(dossiers, chosen))
-
-
 def chunk_size(population: Population, wanted: int) -> int:
     """Candidates to simulate next: a full chunk, or a smaller one when few people are still wanted."""
     return int(min(CHUNK, 500 + 1.2 * wanted / CHOSEN_SHARE[population.name]))
 
 
-def selected(dossiers: Dossiers, population: Population) -> Array:
+def selected(lives: Lives, population: Population) -> Array:
     """Positions of the people who belong to the population."""
     if population.name == "convicted":
-        return np.flatnonzero(convictions_over_ten_years(dossiers, population.extraction) > 0)
-    declared = population.declared.follow_up
-    recent = dossiers.last_end > population.extraction - declared.recent_end_days
-    kept = dossiers.lives.draws.below(declared.ended_kept_share, Stream.KEPT)
-    return np.flatnonzero(dossiers.running | (recent & kept))
-
-
-def convictions_over_ten_years(dossiers: Dossiers, extraction: int) -> Array:
-    """Decisions of each person in the ten years before the extraction."""
-    convictions = dossiers.tables["convictions"]
-    recent = convictions["decision_date"] > extraction - int(10 * DAYS_PER_YEAR)
-    return np.bincount(convictions["row"][recent], minlength=len(dossiers.running))
+        return np.flatnonzero(decisions_since(lives, population.extraction - TEN_YEARS) > 0)
+    declared, measures = population.declared.follow_up, followed(lives)
+    recent = measures.last_end > population.extraction - declared.recent_end_days
+    kept = lives.draws.below(declared.ended_kept_share, Stream.KEPT)
+    return np.flatnonzero(measures.running | (recent & kept))

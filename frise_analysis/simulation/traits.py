@@ -17,6 +17,8 @@ from frise_analysis.simulation.parameters import CareerParameters
 
 #: 24 March 2020 (loi 2019-222), in days since 1 January 1970.
 REFORM_2020 = 18345
+#: Days from birth to the eighteenth birthday, a leap day more at most.
+ADULT_DAYS = 6575
 
 
 class Rows:
@@ -50,7 +52,7 @@ class Traits(Rows):
 def draw_traits(draws: Draws, person: Array, extraction: int, declared: CareerParameters) -> Traits:
     """Traits of the people numbered ``person``."""
     onset_age = _onset_age(draws, declared)
-    onset = (extraction - draws.uniform(Stream.ONSET_DATE) * declared.onset_years * DAYS_PER_YEAR).astype(np.int64)
+    onset = _onset(draws, extraction, declared)
     frailty = special.gammaincinv(declared.frailty_shape, draws.uniform(Stream.FRAILTY)) / declared.frailty_shape
     return Traits(
         person=person,
@@ -66,6 +68,15 @@ def draw_traits(draws: Draws, person: Array, extraction: int, declared: CareerPa
         reactive=draws.uniform(Stream.REACTIVE),
         death=onset + _days(draws.exponential(DAYS_PER_YEAR / declared.yearly_death, Stream.DEATH)),
     )
+
+
+def draw_exit(draws: Draws, extraction: int, declared: CareerParameters) -> Array:
+    """Day of the last possible facts of each person, without their other traits."""
+    return _exit(draws, _onset(draws, extraction, declared), declared)
+
+
+def _onset(draws: Draws, extraction: int, declared: CareerParameters) -> Array:
+    return (extraction - draws.uniform(Stream.ONSET_DATE) * declared.onset_years * DAYS_PER_YEAR).astype(np.int64)
 
 
 def _days(length: Array) -> Array:
