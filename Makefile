@@ -16,7 +16,7 @@ LOCKING := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-
 
 export PYTHON
 
-.PHONY: run samples test check lint types tests test-long bench coverage lock clean browser
+.PHONY: run samples test check lint format types tests test-long bench coverage lock clean browser
 .DEFAULT_GOAL := run
 
 run: $(RUN) $(STORE)
@@ -34,14 +34,18 @@ $(STORE): $(SAMPLES) | $(RUN)
 		$(BIN)/frise load data/samples --store $(STORE) && touch $(STORE); \
 	fi
 
-test: $(TEST) browser lint types tests
+# Everything is said in one run: a fault of style does not hide a test that fails.
+test: $(TEST) browser
+	$(MAKE) --no-print-directory --keep-going lint format types tests
 
 check: $(TEST) browser
 	$(BIN)/ruff format .
-	$(MAKE) lint types tests
+	$(MAKE) --no-print-directory --keep-going lint types tests
 
 lint: $(TEST)
 	$(BIN)/ruff check .
+
+format: $(TEST)
 	$(BIN)/ruff format --check .
 
 types: $(TEST)
