@@ -18,7 +18,7 @@ from frise_analysis.simulation.draws import MISSING, NEVER, Array, Draws, Stream
 from frise_analysis.simulation.happenings import Happenings
 from frise_analysis.simulation.ledger import Ledger
 from frise_analysis.simulation.parameters import Parameters
-from frise_analysis.simulation.sentencing import Judged, Penalty, pass_sentence
+from frise_analysis.simulation.sentencing import FIRM_PRISON, Judged, Penalty, pass_sentence
 from frise_analysis.simulation.traits import ADULT_DAYS, REFORM_2020, Traits
 
 #: Cases open at once for one person; further facts join the first of them.
@@ -71,6 +71,7 @@ class CareerEngine:
         self.draws, self.traits, self.happenings, self.declared = draws, traits, happenings, declared
         self.horizon = traits.horizon(extraction)
         self.peak = happenings.peak()
+        self.bent = (happenings.effect != 1.0).any(axis=1)
         self.clock = traits.onset - 1
         self.free_since = traits.birth.copy()
         self.turn = np.zeros(count, dtype=np.int64)
@@ -122,7 +123,8 @@ class CareerEngine:
 
     def _facts(self, rows: Array, day: Array) -> None:
         share = self._aged(rows, day) / self._aged(rows, self.clock[rows])
-        share *= self.happenings.at(rows).multiplier(day) / self.peak[rows]
+        bent = np.flatnonzero(self.bent[rows])
+        share[bent] *= self.happenings.at(rows[bent]).multiplier(day[bent]) / self.peak[rows[bent]]
         accepted = self.draws.at(rows).below(share, Stream.ACCEPT, self.turn[rows]) | (self.fact_count[rows] == 0)
         self.clock[rows] = day
         self._commit(rows[accepted], day[accepted])
@@ -238,7 +240,7 @@ class CareerEngine:
     def _execute(self, rows: Array, case: Array, day: Array) -> None:
         """Firm prison: at once, adjusted (followed at liberty), or later."""
         cases, declared = self.cases, self.declared.execution
-        prison = np.isin(cases["penalty"][case], (Penalty.MIXED, Penalty.PRISON, Penalty.RECLUSION))
+        prison = FIRM_PRISON[cases["penalty"][case]]
         rows, case, day = rows[prison], case[prison], day[prison]
         draws, number, firm = self.draws.at(rows), cases["number"][case], cases["firm_days"][case]
         threshold = np.where(day < REFORM_2020, 730, 365)

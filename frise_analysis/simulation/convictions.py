@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from frise_analysis.dates import DAYS_PER_YEAR
-from frise_analysis.simulation.declared_tables import DRUGS, FAMILIES, PERSONS, ROAD, offence_mix
+from frise_analysis.simulation.declared_tables import DRUGS, FAMILIES, ROAD, offence_mix
 from frise_analysis.simulation.draws import MISSING, NEVER, Array, Draws, Stream
 from frise_analysis.simulation.frames import Frame, at, ordinal, stacked
 from frise_analysis.simulation.lives import Lives
@@ -225,8 +225,3 @@ def _sentences(decided: Frame, rows: Array, code: Array, **lengths: Array) -> Fr
         **{name: lengths.get(name, empty) for name in ("firm_days", "suspended_days", "hours", "amount_eur")},
         "ab_initio": lengths.get("ab_initio", np.zeros(len(rows), dtype=bool)),
     }  # fmt: skip
-
-
-def is_personal(decided: Frame) -> Array:
-    """True for decisions on offences against persons."""
-    return np.asarray(offence_mix().group[decided["offence"]] == PERSONS)

@@ -6,7 +6,7 @@ import numpy as np
 
 from frise_analysis.simulation.careers import Stay
 from frise_analysis.simulation.draws import MISSING, NEVER, Array, Stream
-from frise_analysis.simulation.frames import Frame, at, last_day, next_day, person_day, stacked
+from frise_analysis.simulation.frames import Frame, at, next_day, person_day, stacked
 from frise_analysis.simulation.lives import Lives
 from frise_analysis.vocabulary import CustodyRegime
 
@@ -79,8 +79,3 @@ def ended(end: Array, lives: Lives, row: Array) -> Array:
     """End as observed: the day of death cuts it, and it is ``MISSING`` when it lies after the extraction."""
     cut = np.minimum(end, lives.traits.death[row])
     return np.where(cut <= lives.extraction, cut, MISSING)
-
-
-def previous_release(full: Frame, row: Array, day: Array) -> Array:
-    """Day of the last release before ``day``; ``MISSING`` where there is none."""
-    return last_day(row, day, np.sort(person_day(full["row"], full["end"])), MISSING)

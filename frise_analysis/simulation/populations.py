@@ -15,8 +15,8 @@ from frise_analysis.simulation.frames import Frame
 from frise_analysis.simulation.lives import Lives, live
 from frise_analysis.simulation.parameters import Parameters
 
-#: Candidates simulated at a time; what is drawn for a person does not depend on it.
-CHUNK = 150_000
+#: Candidates simulated at a time, for batches of a few thousand people; what is drawn for a person does not depend on it.
+CHUNK = {"convicted": 30_000, "service": 150_000}
 #: Days over which the published figures count the convictions of a person.
 TEN_YEARS = int(10 * DAYS_PER_YEAR)
 #: Share of the candidates that are chosen, roughly: only used to size the chunks of small bundles.
@@ -80,7 +80,7 @@ def numbered(position: Array, kept: frozenset[int]) -> Array:
 
 def chunk_size(population: Population, wanted: int) -> int:
     """Candidates to simulate next: a full chunk, or a smaller one when few people are still wanted."""
-    return int(min(CHUNK, 500 + 1.2 * wanted / CHOSEN_SHARE[population.name]))
+    return int(min(CHUNK[population.name], 500 + 1.2 * wanted / CHOSEN_SHARE[population.name]))
 
 
 def selected(lives: Lives, population: Population) -> Array:

@@ -37,6 +37,11 @@ class Penalty(IntEnum):
     EDUCATIVE = 12
 
 
+#: By penalty, whether some prison is firm and whether some is suspended.
+FIRM_PRISON = np.array([penalty in (Penalty.MIXED, Penalty.PRISON, Penalty.RECLUSION) for penalty in Penalty])
+SUSPENDED_PRISON = np.array([penalty in (Penalty.SUSPENDED, Penalty.PROBATION, Penalty.MIXED) for penalty in Penalty])
+
+
 @dataclass(frozen=True)
 class Sentenced:
     """Penalty and lengths, one row per judgment; 0 where there is none."""
@@ -60,8 +65,8 @@ class Judged:
 def pass_sentence(judged: Judged, declared: ExecutionParameters) -> Sentenced:
     """Draw the sentence of each judgment."""
     penalty = _penalty(judged)
-    firm = np.isin(penalty, (Penalty.MIXED, Penalty.PRISON, Penalty.RECLUSION, Penalty.HOME_DETENTION))
-    suspended = np.isin(penalty, (Penalty.SUSPENDED, Penalty.PROBATION, Penalty.MIXED))
+    firm = FIRM_PRISON[penalty] | (penalty == Penalty.HOME_DETENTION)
+    suspended = SUSPENDED_PRISON[penalty]
     return Sentenced(
         penalty=penalty,
         firm_days=np.where(firm, _firm_days(judged, penalty, declared), 0),

@@ -193,7 +193,7 @@ def test_a_person_does_not_depend_on_the_others(tmp_path: Path) -> None:
 def test_chunks_do_not_change_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The size of the chunks bears on memory only."""
     whole = contents(write(tmp_path / "whole", 45))
-    monkeypatch.setattr(populations, "CHUNK", 700)
+    monkeypatch.setitem(populations.CHUNK, "service", 700)
     assert whole == contents(write(tmp_path / "chunks", 45))
 
 
