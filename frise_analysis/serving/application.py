@@ -41,6 +41,7 @@ KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 #: The parts of JupyterLab a page with other libraries' widgets needs; every other installed extension stays out.
 LAB_EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"]
 PORT_TRIES = 20
+PING_MILLISECONDS = 30_000
 
 
 class NoPortLeft(Exception):
@@ -57,7 +58,6 @@ class FriseServer(Voila):  # type: ignore[misc]
     def prepare(self, options: ServeOptions) -> None:
         """Set everything up from ``options`` alone: no configuration file of the machine changes it."""
         self.options = options
-        os.environ[STORE_VARIABLE] = str(options.store)
         self.update_config(_configuration(options))
         self.set_trait("config_file_paths", [])
         self.initialize(argv=[])
@@ -70,6 +70,7 @@ class FriseServer(Voila):  # type: ignore[misc]
 
     def init_settings(self) -> dict[str, Any]:
         """Voilà's settings, with compression, our sessions, and only this machine's names when it is local."""
+        os.environ.update(self._kernel_variables())
         settings = super().init_settings()
         self.identity_provider.login_handler_class = handlers.LoginHandler
         self.sessions = Sessions(
@@ -86,6 +87,17 @@ class FriseServer(Voila):  # type: ignore[misc]
             "compress_response": True,
             "allow_remote_access": not self.options.is_local,
             "log_function": log_request,
+            # Jupyter's default is longer than tornado accepts, which says so for every page.
+            "ws_ping_timeout": PING_MILLISECONDS,
+        }
+
+    def _kernel_variables(self) -> dict[str, str]:
+        return {
+            STORE_VARIABLE: str(self.options.store),
+            # A kernel neither reads nor writes the home folder of whoever started the server.
+            "IPYTHONDIR": str(Path(self.connection_dir) / "ipython"),
+            # The page already knows what it has just sent.
+            "JUPYTER_WIDGETS_ECHO": "0",
         }
 
     def init_handlers(self) -> list[Any]:
