@@ -19,7 +19,7 @@ EPILOG = """
 Exemples :
   frise serve
   frise serve --store data/frise.duckdb --port 9000
-  FRISE_TOKEN=une-longue-cle frise serve --host 0.0.0.0 --max-sessions 20
+  FRISE_TOKEN=une-longue-cle frise serve --name frise.spip.example --max-sessions 20
 """
 
 
@@ -53,6 +53,7 @@ class CannotServe(click.ClickException):
 @click.option(
     "--warm", type=click.IntRange(0), default=1, show_default=True, help="Pages préparées d’avance, par écran."
 )
+@click.option("--name", "names", multiple=True, help="Nom sous lequel un relais HTTPS présente Frise (répétable).")
 @click.option("--no-fork", is_flag=True, help="Démarre chaque session dans un nouveau processus (plus lent).")
 @click.option("--notebooks", type=click.Path(path_type=Path), help="Dossier des écrans (par défaut celui du projet).")
 def command(store: Path | None, notebooks: Path | None, token: str, **asked: Any) -> None:

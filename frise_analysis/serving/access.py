@@ -8,6 +8,7 @@ from typing import Any
 
 from jupyter_server.auth import User
 from tornado.web import HTTPError, RequestHandler
+from traitlets import Dict
 from voila.voila_identity_provider import VoilaIdentityProvider
 
 log = logging.getLogger("frise.serving")
@@ -16,6 +17,9 @@ SERVER_FAULT = 500
 
 class KeyProvider(VoilaIdentityProvider):  # type: ignore[misc]
     """One key for the whole server, given at its start."""
+
+    # Another site cannot have the browser use the session.
+    cookie_options = Dict({"samesite": "Lax"})
 
     def process_login_form(self, handler: RequestHandler) -> User | None:
         """Let in whoever typed the key."""

@@ -85,7 +85,9 @@ class FriseServer(Voila):  # type: ignore[misc]
             **settings,
             "frise": self,
             "compress_response": True,
+            # Any other name was made to point here by somebody else.
             "allow_remote_access": not self.options.is_local,
+            "local_hostnames": ["localhost", *self.options.names],
             "log_function": log_request,
             # Jupyter's default is longer than tornado accepts, which says so for every page.
             "ws_ping_timeout": PING_MILLISECONDS,
@@ -167,7 +169,8 @@ class FriseServer(Voila):  # type: ignore[misc]
     def _bind(self) -> int:
         for port in range(self.options.port, self.options.port + PORT_TRIES):
             try:
-                self.app.listen(port, self.options.host)
+                # Only a relay on this machine is believed when it says that the person came by HTTPS.
+                self.app.listen(port, self.options.host, xheaders=self.options.is_local)
             except OSError as refusal:
                 _explain(refusal, port)
             else:

@@ -25,6 +25,7 @@ class ServeOptions:
     idle_minutes: float = 30
     warm: int = 1
     fork: bool = True
+    names: tuple[str, ...] = ()
 
     @property
     def is_local(self) -> bool:

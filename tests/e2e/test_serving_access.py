@@ -6,11 +6,13 @@ import urllib.error
 import urllib.request
 import uuid
 from http.client import HTTPConnection, HTTPMessage
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+TOY_NOTEBOOKS = Path(__file__).parent / "notebooks"
 NOBODY = str(uuid.UUID(int=0))
 
 
@@ -108,6 +110,15 @@ def test_no_kernel_can_be_asked_to_run_code(server) -> None:
 def test_another_name_for_the_machine_is_refused(server) -> None:
     """A name that somebody else made point to this machine does not open the pages."""
     assert ask(f"{server.origin}/?token=cle-d-essai", Host="ailleurs.example")[0] == 403
+
+
+def test_a_relay_gives_its_name(serve, toy_store) -> None:
+    """Behind an HTTPS relay the declared name opens the pages, and the session is kept for HTTPS alone."""
+    relayed = serve(toy_store, TOY_NOTEBOOKS, "--max-sessions", "1", "--warm", "0", "--name", "frise.example")
+    _, headers, _ = ask(relayed, Host="frise.example", **{"X-Forwarded-Proto": "https"})
+    assert headers["Location"] == "/"
+    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(headers["Set-Cookie"].split("; "))
+    assert ask(relayed, Host="ailleurs.example")[0] == 403
 
 
 def test_static_files_are_kept_and_compressed(server) -> None:

@@ -31,7 +31,7 @@ def becomes(check: Callable[[], object]) -> bool:
 @pytest.fixture(scope="session")
 def narrow(serve, toy_store: Path):
     """A server with one seat and nothing prepared ahead."""
-    return serve(toy_store, TOY_NOTEBOOKS, "--max-sessions", "1", "--warm", "0")
+    return serve(toy_store, TOY_NOTEBOOKS, "--max-sessions", "1", "--warm", "0", "--name", "frise.example")
 
 
 @pytest.fixture(scope="session")
