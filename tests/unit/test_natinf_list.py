@@ -191,6 +191,38 @@ def test_the_list_outlives_a_load(tmp_path: Path, store: Path) -> None:
     assert offences(store) == expected
 
 
+@pytest.mark.parametrize("kind", ["not a store", "another store"])
+def test_a_file_that_holds_no_list_gives_none(tmp_path: Path, store: Path, kind: str) -> None:
+    """A load over something else than a store of this version starts from the project's own codes."""
+    other = tmp_path / "autre.duckdb"
+    if kind == "not a store":
+        other.write_bytes(b"not a store")
+    else:
+        duckdb.connect(str(other)).close()
+    load(tmp_path / "bundle", store=other)
+    assert offences(other) == offences(store)
+
+
+def test_a_full_disk_leaves_the_store(tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failure while writing is one sentence, and the store is as it was."""
+    before = store.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("frise_analysis.store.natinf.shutil.copyfile", full)
+    with pytest.raises(StoreUnusable, match="la base est intacte"):
+        load_natinf(write_text(tmp_path / "liste.csv"), store=store)
+    assert store.read_bytes() == before
+
+
+def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
+    """A workbook without a filled sheet is not the list."""
+    openpyxl.Workbook().save(tmp_path / "liste.xlsx")
+    with pytest.raises(UnreadableInput, match="vide"):
+        read_natinf_list(tmp_path / "liste.xlsx")
+
+
 def test_a_refused_list_leaves_the_store(tmp_path: Path, store: Path) -> None:
     """A file that is not the list changes nothing."""
     before = store.read_bytes()
