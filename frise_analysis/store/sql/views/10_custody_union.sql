@@ -6,6 +6,7 @@ with spans as (
     select person_key, start_date, coalesce(end_date, date '9999-12-31') as end_date
     from custody_periods
     where regime in ('detention_provisoire', 'detention', 'contrainte_judiciaire')
+      and (end_date is null or end_date > start_date)
 ),
 marked as (
     select

@@ -1,15 +1,19 @@
 -- One row per person and distinct date of facts, with its street time: days at liberty since the first facts.
--- Facts of rehabilitated convictions are left out; those of void ones are kept and marked.
+-- Facts of convictions rehabilitated by the extraction are left out; those of void ones are kept and marked.
 create view fact_dates as
-with dates as (
+with extraction as (
+    select cast(value as date) as day from meta where key = 'extraction_date'
+),
+dates as (
     select
-        person_key,
-        offence_start_date as fact_date,
+        o.person_key,
+        o.offence_start_date as fact_date,
         count(*) as offences,
-        bool_and(void_date is not null) as only_void
-    from offence_facts
-    where rehabilitation_date is null
-    group by person_key, offence_start_date
+        bool_and(o.void_date is not null and o.void_date <= e.day) as only_void
+    from offence_facts o
+    cross join extraction e
+    where o.rehabilitation_date is null or o.rehabilitation_date > e.day
+    group by o.person_key, o.offence_start_date
 ),
 firsts as (
     select *, min(fact_date) over (partition by person_key) as first_date from dates
