@@ -37,11 +37,34 @@ def recorded_date(start: date, end: date | None, precision: str | None) -> str:
         return f"courant {start.year}"
     if precision == DatePrecision.MONTH:
         return f"en {MONTHS[start.month - 1]} {start.year}"
-    if precision == DatePrecision.UNKNOWN:
+    if not is_exact(precision):
         return f"vers {start.year} (date incertaine)"
     if end is not None and end != start:
         return period(start, end)
     return f"le {full_date(start)}"
+
+
+def known_date(day: date, precision: str | None) -> str:
+    """As much of a date as the record knows: ``12 mars 2019``, ``mars 2019``, ``2019``, ``vers 2019``."""
+    if is_exact(precision):
+        return full_date(day)
+    if precision == DatePrecision.MONTH:
+        return f"{MONTHS[day.month - 1]} {day.year}"
+    return str(day.year) if precision == DatePrecision.YEAR else f"vers {day.year}"
+
+
+def is_exact(precision: str | None) -> bool:
+    """Whether a date of facts (the start of a period) is known to the day; a precision that is not known is not."""
+    return precision in {None, DatePrecision.DAY, DatePrecision.PERIOD}
+
+
+def possible_days(day: date, precision: str | None) -> tuple[date, date] | None:
+    """The first and last day that a recorded date may stand for; None where the record calls it uncertain."""
+    if is_exact(precision):
+        return day, day
+    if precision == DatePrecision.MONTH:
+        return day.replace(day=1), day.replace(day=days_in_month(day.year, day.month))
+    return (date(day.year, 1, 1), date(day.year, 12, 31)) if precision == DatePrecision.YEAR else None
 
 
 def period(start: date, end: date | None) -> str:
@@ -89,8 +112,12 @@ def duration(days: int) -> str:
     """Days as years and months of mean length, in words: ``2 ans 11 mois``, ``5 mois``, ``12 jours``."""
     if days < 61:
         return plural(days, "jour")
-    months = round(days / (DAYS_PER_YEAR / 12))
-    years, months = divmod(months, 12)
+    return months_in_words(round(days / (DAYS_PER_YEAR / 12)))
+
+
+def months_in_words(months: int) -> str:
+    """``2 ans 11 mois``, ``3 ans``, ``5 mois``."""
+    years, rest = divmod(months, 12)
     parts = [plural(years, "an")] if years else []
-    parts += [f"{months} mois"] if months else []
+    parts += [f"{rest} mois"] if rest or not years else []
     return " ".join(parts)

@@ -305,6 +305,14 @@ class CountUnit(Labelled):
     CONVICTIONS = "convictions", "condamnations"
 
 
+#: The same for one.
+ONE_COUNTED = {
+    CountUnit.OFFENCES: "infraction",
+    CountUnit.FACT_DATES: "date de faits",
+    CountUnit.CONVICTIONS: "condamnation",
+}
+
+
 class Clock(Labelled):
     CALENDAR = "calendar", "calendrier"
     AGE = "age", "âge"

@@ -12,7 +12,7 @@ from scipy.special import chdtri
 
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.registry import question
-from frise_analysis.dates import DAYS_PER_YEAR, full_date
+from frise_analysis.dates import DAYS_PER_YEAR, full_date, is_exact, known_date
 from frise_analysis.vocabulary import CountUnit, Lane
 
 #: Under this number of facts after the first, nothing is said about a trend.
@@ -45,8 +45,8 @@ def cumulative_facts(path: PersonPath, *, unit: CountUnit = CountUnit.OFFENCES) 
     reached = Counter(path.event_dates(unit))
     counts = accumulate(reached.values())
     rows = [(day, _years(path, day), count, firsts[day]) for day, count in zip(reached, counts, strict=True)]
-    rows.append((path.end, _years(path, path.end), len(path.event_dates(unit)), None))
-    return pd.DataFrame(rows, columns=columns)
+    last = (path.end, _years(path, path.end), len(path.event_dates(unit)), None)
+    return pd.DataFrame([*rows, last], columns=columns)
 
 
 def _years(path: PersonPath, day: date) -> float:
@@ -73,9 +73,11 @@ def fact_intervals(path: PersonPath) -> pd.DataFrame:
     """One row per interval between two dates of facts, then the one still open at the end of observation.
 
     ``street_days`` leaves custody out; ``unconsolidated_days`` is the part of the open interval in which facts may
-    not be judged yet. Empty where nothing is recorded.
+    not be judged yet; ``approximate`` where a date of facts is not known to the day. Empty where nothing is recorded.
     """
-    columns = ["rank", "from_date", "to_date", "calendar_days", "street_days", "open", "unconsolidated_days", "words"]
+    columns = [
+        "rank", "from_date", "to_date", "calendar_days", "street_days", "open", "unconsolidated_days", "approximate", "words",
+    ]  # fmt: skip
     if not path.fact_dates:
         return pd.DataFrame(columns=columns)
     pairs = zip(path.fact_dates, [*path.fact_dates[1:], path.end], strict=True)
@@ -87,10 +89,21 @@ def _interval(path: PersonPath, rank: int, start: date, end: date) -> tuple[obje
     street = path.clock.days(end) - path.clock.days(start)
     pending = path.clock.days(end) - path.clock.days(max(start, min(end, path.unconsolidated_from))) if running else 0
     to_date = None if running else end
-    return rank, start, to_date, (end - start).days, street, running, pending, _words(start, end, running=running)
+    words = _words(path, start, end, running=running)
+    return rank, start, to_date, (end - start).days, street, running, pending, approximate(path, start, to_date), words
 
 
-def _words(start: date, end: date, *, running: bool) -> str:
+def _words(path: PersonPath, start: date, end: date, *, running: bool) -> str:
     if running:
-        return f"Depuis le {full_date(start)}, jusqu’à la fin de l’observation, le {full_date(end)}"
-    return f"Entre le {full_date(start)} et le {full_date(end)}"
+        return f"Depuis {_day(path, start)}, jusqu’à la fin de l’observation, le {full_date(end)}"
+    return f"Entre {_day(path, start)} et {_day(path, end)}"
+
+
+def _day(path: PersonPath, day: date) -> str:
+    precision = path.precision(day)
+    return f"{'le ' if is_exact(precision) else ''}{known_date(day, precision)}"
+
+
+def approximate(path: PersonPath, *days: date | None) -> bool:
+    """Whether one of these dates of facts is not known to the day."""
+    return any(day is not None and not is_exact(path.precision(day)) for day in days)

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from frise_analysis.analysis.street_time import StreetClock, merge_spans
+from frise_analysis.dates import is_exact
 from frise_analysis.store.engine import Store
-from frise_analysis.vocabulary import REGIMES_WITHOUT_STREET_TIME, CountUnit, Lane
+from frise_analysis.vocabulary import REGIMES_WITHOUT_STREET_TIME, CountUnit, DatePrecision, Lane
 
 #: Default width of the zone in which facts may exist that no court has judged yet, in days (design.md, 4.4).
 UNCONSOLIDATED_DAYS = 365
@@ -89,7 +90,10 @@ class PersonPath:
     def end(self) -> date:
         """Last day observed: the extraction, or death."""
         death = self.person.death_date
-        return self.as_of if death is None else min(self.as_of, death)
+        if death is None or death >= self.as_of:
+            return self.as_of
+        # Facts dated after the death (a doubt told at loading) still happened while the person was observed.
+        return max(death, max((r.start_date for r in self.lane(Lane.FACTS)), default=death))
 
     @cached_property
     def records(self) -> tuple[Record, ...]:
@@ -110,7 +114,20 @@ class PersonPath:
     @cached_property
     def fact_dates(self) -> tuple[date, ...]:
         """Distinct dates of facts, in order."""
-        return tuple(sorted({r.start_date for r in self.lane(Lane.FACTS)}))
+        return tuple(sorted(self._precisions))
+
+    @cached_property
+    def _precisions(self) -> dict[date, str]:
+        """Date of facts -> how well it is known, at best."""
+        found: dict[date, str] = {}
+        for record in self.lane(Lane.FACTS):
+            if record.start_date not in found or is_exact(record.date_precision):
+                found[record.start_date] = record.date_precision
+        return found
+
+    def precision(self, day: date) -> str:
+        """How well a date of facts is known; any other day is known."""
+        return self._precisions.get(day, DatePrecision.DAY)
 
     @cached_property
     def first_facts(self) -> date | None:
@@ -138,11 +155,11 @@ class PersonPath:
         return self.end - timedelta(days=self.unconsolidated_days)
 
     def event_dates(self, unit: CountUnit) -> tuple[date, ...]:
-        """The dates counted under one unit, in order, one per thing counted."""
+        """The dates counted under one unit up to the end of observation, in order, one per thing counted."""
         if unit == CountUnit.FACT_DATES:
             return self.fact_dates
         lane = Lane.CONVICTIONS if unit == CountUnit.CONVICTIONS else Lane.FACTS
-        return tuple(sorted(r.start_date for r in self.lane(lane)))
+        return tuple(sorted(r.start_date for r in self.lane(lane) if r.start_date <= self.end))
 
 
 _RECORD_FIELDS = frozenset(f.name for f in fields(Record))
@@ -160,7 +177,8 @@ def read_path(store: Store, *, person_key: int, as_of: date | None = None, with_
         all_records=_records(store.rows("trajectory", person_key=person_key, as_of=day)),
         sentences=tuple(Sentence(**row) for row in store.rows("sentences", person_key=person_key)),  # type: ignore[arg-type]
         obligations=tuple(
-            (str(row["measure_id"]), str(row["obligation_code"])) for row in store.rows("obligations", person_key=person_key)
+            (str(row["measure_id"]), str(row["obligation_code"]))
+            for row in store.rows("obligations", person_key=person_key)
         ),
         with_void=with_void,
     )

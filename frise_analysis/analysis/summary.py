@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
-from frise_analysis.analysis.person_path import PersonPath
+from frise_analysis.analysis.desistance import approximate
+from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.words import age_words, calendar_words
 from frise_analysis.dates import DAYS_PER_YEAR, duration, plural
-from frise_analysis.vocabulary import OUTCOMES_CUT_SHORT, SENTENCES, Lane, MeasureOutcome
+from frise_analysis.vocabulary import (
+    OUTCOMES_CUT_SHORT,
+    REGIMES_WITHOUT_STREET_TIME,
+    SENTENCES,
+    DatePrecision,
+    Lane,
+    MeasureOutcome,
+)
 
 
 @dataclass(frozen=True)
@@ -44,8 +53,8 @@ def _facts(path: PersonPath) -> Figure:
 
 
 def _ages(path: PersonPath) -> str:
-    first, last = (age_words(path, day) for day in (path.fact_dates[0], path.fact_dates[-1]))
-    if not first:
+    first, last = (age_words(path, day, path.precision(day)) for day in (path.fact_dates[0], path.fact_dates[-1]))
+    if not first or not last:
         return ""
     return f", {first}" if first == last else f", de {first.removeprefix('à ').removesuffix(' ans')} {last}"
 
@@ -55,9 +64,20 @@ def _since(path: PersonPath) -> Figure:
         return Figure("—", "pas de faits enregistrés dont mesurer l’ancienneté")
     last = path.fact_dates[-1]
     zone = f"{round(path.unconsolidated_days * 12 / DAYS_PER_YEAR)} mois"
+    since = "depuis les derniers faits enregistrés"
     if last >= path.unconsolidated_from:
-        return Figure(calendar_words(last, path.end), f"depuis les derniers faits enregistrés, {SENTENCES.unconsolidated} ({zone})")
-    return Figure(calendar_words(last, path.end), f"depuis les derniers faits enregistrés, dont {zone} non consolidés")
+        return Figure(_elapsed(path, last), f"{since}, {SENTENCES.unconsolidated} ({zone})")
+    return Figure(_elapsed(path, last), f"{since}, dont {zone} non consolidés")
+
+
+def _elapsed(path: PersonPath, last: date) -> str:
+    """Time since a date of facts, said no more precisely than the date is known."""
+    if not approximate(path, last):
+        return calendar_words(last, path.end)
+    if path.precision(last) == DatePrecision.MONTH:
+        return f"Environ {calendar_words(last, path.end)}"
+    years = path.end.year - last.year
+    return f"Environ {plural(years, 'an')}" if years else "Moins d’un an"
 
 
 def _longest(path: PersonPath) -> Figure:
@@ -67,24 +87,35 @@ def _longest(path: PersonPath) -> Figure:
     start, end = max(pairs, key=lambda pair: path.clock.days(pair[1]) - path.clock.days(pair[0]))
     days = path.clock.days(end) - path.clock.days(start)
     where = f"en {start.year}" if start.year == end.year else f"de {start.year} à {end.year}"
-    return Figure(duration(days), f"plus longue période libre entre deux faits enregistrés, {where}")
+    about = "Environ " if approximate(path, start, end) else ""
+    return Figure(f"{about}{duration(days)}", f"plus longue période libre entre deux faits enregistrés, {where}")
 
 
 def _custody(path: PersonPath) -> Figure:
     days = sum((end - start).days for start, end in path.away)
     if not path.away:
-        return Figure("0 jour en détention", "aucune période enregistrée")
+        others = " qui retire du temps libre" if path.lane(Lane.CUSTODY) else ""
+        return Figure("0 jour en détention", f"aucune période enregistrée{others}")
     last = path.away[-1]
-    running = any(r.end_date is None for r in path.lane(Lane.CUSTODY)) and last[1] == path.end
+    running = any(_runs(r, path) for r in path.lane(Lane.CUSTODY))
     ending = "en cours" if running else f"la dernière en {last[1].year}" if len(path.away) > 1 else f"en {last[1].year}"
     return Figure(f"{plural(days, 'jour')} en détention", f"{plural(len(path.away), 'période')}, {ending}")
 
 
+def _runs(record: Record, path: PersonPath) -> bool:
+    """Whether the person is away from liberty at the end of observation."""
+    ended = path.end < path.as_of or (record.end_date is not None and record.end_date <= path.end)
+    return record.code in REGIMES_WITHOUT_STREET_TIME and not ended
+
+
 def _measures(path: PersonPath) -> Figure:
     measures = path.lane(Lane.MEASURES)
-    done = sum(m.outcome == MeasureOutcome.ACCOMPLIE for m in measures)
-    cut = sum(m.outcome in OUTCOMES_CUT_SHORT for m in measures)
+    ended = [m for m in measures if m.end_date is not None]
+    done = sum(m.outcome == MeasureOutcome.ACCOMPLIE for m in ended)
+    cut = sum(m.outcome in OUTCOMES_CUT_SHORT for m in ended)
     running = sum(m.end_date is None for m in measures)
     other = len(measures) - done - cut - running
-    parts = [plural(cut, "interrompue"), f"{running} en cours"] + ([plural(other, "autre fin", "autres fins")] if other else [])
+    parts = [plural(cut, "interrompue"), f"{running} en cours"] + (
+        [plural(other, "autre fin", "autres fins")] if other else []
+    )
     return Figure(plural(done, "mesure accomplie", "mesures accomplies"), ", ".join(parts))

@@ -13,14 +13,16 @@ from itertools import chain
 import pandas as pd
 
 #: A cell that begins so is run as a formula by a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}")
+_FORMULA = tuple(
+    "=+-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+)
 
 
 def csv_text(table: pd.DataFrame) -> str:
     """The table with ``;`` and decimal commas; a text that a spreadsheet would run as a formula is kept as text."""
     content = io.StringIO()
     writer = csv.writer(content, delimiter=";", lineterminator="\n")
-    writer.writerows([_cell(value) for value in row] for row in chain([table.columns], _rows(table)))
+    writer.writerows([_cell(value) for value in row] for row in chain([tuple(table.columns)], _rows(table)))
     return content.getvalue()
 
 

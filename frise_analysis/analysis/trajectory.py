@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
-from frise_analysis.analysis.clocks import decimal_year, position
+from frise_analysis.analysis.clocks import Position, decimal_year, position
+from frise_analysis.analysis.desistance import approximate
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.words import calendar_words, label_of, title, when, words
@@ -36,17 +39,17 @@ def trajectory(path: PersonPath, *, clock: Clock = Clock.CALENDAR) -> pd.DataFra
     event went (``support``, ``strain``, ``neutral``). ``words`` is the whole record in French.
     """
     place = position(path, clock)
-    rows = [
-        (
-            r.lane, r.record_id, r.parent_id, r.start_date, r.end_date, place(r.start_date), place(_last_day(r, path)),
-            r.code, _code_label(r), title(r), _state(r), when(r), words(r, path), r.void,
-        )  # fmt: skip
-        for r in path.records
-    ]
-    return pd.DataFrame(rows, columns=list(TRAJECTORY_COLUMNS))
+    return pd.DataFrame([_row(r, path, place) for r in path.records], columns=list(TRAJECTORY_COLUMNS))
 
 
-def _last_day(record: Record, path: PersonPath) -> object:
+def _row(r: Record, path: PersonPath, place: Position) -> tuple[object, ...]:
+    return (
+        r.lane, r.record_id, r.parent_id, r.start_date, r.end_date, place(r.start_date), place(_last_day(r, path)),
+        r.code, _code_label(r), title(r), _state(r), when(r), words(r, path), r.void,
+    )  # fmt: skip
+
+
+def _last_day(record: Record, path: PersonPath) -> date:
     if record.lane in {Lane.CUSTODY, Lane.MEASURES}:
         return min(record.end_date or path.end, path.end)
     if record.end_date is not None and record.lane in {Lane.LIFE_EVENTS, Lane.FACTS}:
@@ -98,18 +101,24 @@ def stretches(path: PersonPath, *, clock: Clock = Clock.CALENDAR) -> pd.DataFram
         if place(end) - place(start) >= LONG_STRETCH_YEARS:
             away = path.clock.days_away(start, end)
             held = f", dont {plural(away, 'jour')} en détention" if away else ""
-            rows.append((start, end, place(start), place(end), f"{calendar_words(start, end)} sans fait enregistré{held}"))
+            about = "environ " if approximate(path, start, end) else ""
+            told = f"{about}{calendar_words(start, end)} sans fait enregistré{held}"
+            rows.append((start, end, place(start), place(end), told))
     return pd.DataFrame(rows, columns=["start_date", "end_date", "x", "x_end", "words"])
 
 
 @question("infractions", "Chaque infraction et ce pour quoi elle compte")
-def counted_offences(path: PersonPath, *, unit: CountUnit = CountUnit.OFFENCES, clock: Clock = Clock.CALENDAR) -> pd.DataFrame:
+def counted_offences(
+    path: PersonPath, *, unit: CountUnit = CountUnit.OFFENCES, clock: Clock = Clock.CALENDAR
+) -> pd.DataFrame:
     """One row per offence: its family, its place on the clock and ``unit_key``, the thing it counts for.
 
     Counting distinct ``unit_key`` gives infractions, dates of facts or condamnations (offences not yet judged have none).
     """
     place = position(path, clock)
-    rows = [(r.record_id, r.code, _code_label(r), place(r.start_date), unit_key(r, unit)) for r in path.lane(Lane.FACTS)]
+    rows = [
+        (r.record_id, r.code, _code_label(r), place(r.start_date), unit_key(r, unit)) for r in path.lane(Lane.FACTS)
+    ]
     return pd.DataFrame(rows, columns=["record_id", "family", "family_label", "x", "unit_key"])
 
 

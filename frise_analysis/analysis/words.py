@@ -6,9 +6,24 @@ from datetime import date, timedelta
 
 from frise_analysis import vocabulary as v
 from frise_analysis.analysis.person_path import PersonPath, Record, Sentence
-from frise_analysis.dates import calendar_span, duration, french_number, full_date, period, plural, recorded_date, whole_years
+from frise_analysis.dates import (
+    DAYS_PER_YEAR,
+    calendar_span,
+    duration,
+    french_number,
+    full_date,
+    is_exact,
+    months_in_words,
+    period,
+    plural,
+    possible_days,
+    recorded_date,
+    whole_years,
+)
 
 Lane = v.Lane
+#: Months of 28 to 31 days: a length this near to whole months is said in months.
+_ROUNDING_DAYS = 2
 
 
 def label_of(codes: type[v.Labelled], code: str | None) -> str:
@@ -27,7 +42,11 @@ def title(record: Record) -> str:
         return sentence_case(record.label or v.OffenceFamily.AUTRE.label)
     if record.lane == Lane.LIFE_EVENTS:
         return record.label or label_of(v.LifeDomain, record.code).capitalize()
-    return label_of(_CODES[Lane(record.lane)], record.code).capitalize() if record.lane != Lane.MEASURES else measure(record)
+    return (
+        label_of(_CODES[Lane(record.lane)], record.code).capitalize()
+        if record.lane != Lane.MEASURES
+        else measure(record)
+    )
 
 
 _CODES: dict[Lane, type[v.Labelled]] = {
@@ -64,19 +83,23 @@ def when(record: Record) -> str:
     return period(record.start_date, record.end_date)
 
 
-def age_words(path: PersonPath, day: date) -> str:
-    """``à 23 ans``; ``à 22 ou 23 ans`` where only the year of birth is known; empty where it is not."""
-    person = path.person
+def age_words(path: PersonPath, day: date, precision: str | None = None) -> str:
+    """``à 23 ans``; ``à 22 ou 23 ans`` where birth or date leave a doubt; empty where either is not known."""
+    person, days = path.person, possible_days(day, precision)
+    if days is None:
+        return ""
     if person.birth_date is not None:
-        return f"à {plural(whole_years(person.birth_date, day), 'an')}"
-    if person.birth_year is not None:
-        years = day.year - person.birth_year
-        return f"à {years - 1} ou {plural(years, 'an')}"
-    return ""
+        ages = [whole_years(person.birth_date, possible) for possible in days]
+    elif person.birth_year is not None:
+        ages = [days[0].year - person.birth_year - 1, days[1].year - person.birth_year]
+    else:
+        return ""
+    youngest, oldest = (max(0, age) for age in ages)
+    return f"à {plural(oldest, 'an')}" if youngest == oldest else f"à {youngest} ou {plural(oldest, 'an')}"
 
 
 def _facts(record: Record, path: PersonPath) -> str:
-    age = age_words(path, record.start_date)
+    age = age_words(path, record.start_date, record.date_precision)
     family = label_of(v.OffenceFamily, record.code)
     natures = [label_of(v.OffenceNature, record.detail)] if record.detail else []
     natures += ["tentative"] if record.attempt else []
@@ -90,13 +113,20 @@ def _judged(record: Record) -> str:
     if record.second_date is None:
         return "Pas encore jugés."
     suffix = " Condamnation non avenue." if record.void else ""
-    delay = max(0, (record.second_date - record.start_date).days)
-    return f"Jugés le {full_date(record.second_date)}, {duration(delay)} après.{suffix}"
+    return f"Jugés le {full_date(record.second_date)}{_delay(record, record.second_date)}.{suffix}"
+
+
+def _delay(record: Record, judged: date) -> str:
+    """From the last facts to the judgment, where the record dates them well enough."""
+    days = max(0, (judged - (record.end_date or record.start_date)).days)
+    if is_exact(record.date_precision):
+        return f", {duration(days)} après"
+    return f", environ {duration(days)} après" if record.date_precision == v.DatePrecision.MONTH and days > 60 else ""
 
 
 def _conviction(record: Record, path: PersonPath) -> str:
     mode = label_of(v.JudgmentMode, record.detail)
-    place = ", ".join(part for part in (record.label, mode) if part)
+    place = ", ".join(part for part in (record.label, mode) if part and part.lower() != title(record).lower())
     linked = sum(r.parent_id == record.record_id for r in path.lane(Lane.FACTS))
     opening = f"{title(record)} du {full_date(record.start_date)}{', ' + place if place else ''}"
     opening += f", pour {plural(linked, 'infraction')}." if linked else "."
@@ -131,16 +161,19 @@ def sentence_words(sentence: Sentence) -> str:
 
 
 def quantum(days: int) -> str:
-    """A length of sentence as courts say it: months of 30 days where they come out whole."""
+    """A length of sentence as courts say it: months or years where they come out whole, else days."""
     if days % 30 == 0 and days < 365:
         return f"{days // 30} mois"
-    return duration(days)
+    months = round(days * 12 / DAYS_PER_YEAR)
+    if days > 60 and abs(days - months * DAYS_PER_YEAR / 12) <= _ROUNDING_DAYS:
+        return months_in_words(months)
+    return plural(days, "jour") if days % 30 else months_in_words(days // 30)
 
 
 def _custody(record: Record, path: PersonPath) -> str:
-    end = record.end_date or path.end
+    end = min(record.end_date or path.end, path.end)
     days = max(0, (end - record.start_date).days)
-    running = " (en cours)" if record.end_date is None else ""
+    running = " (en cours)" if record.end_date is None and path.end == path.as_of else ""
     return f"{title(record)} {when(record)}, {plural(days, 'jour')}{running}."
 
 
@@ -189,5 +222,4 @@ def calendar_words(start: date, end: date) -> str:
     years, months, _ = calendar_span(start, end)
     if not years and months < 2:
         return plural((end - start) // timedelta(days=1), "jour")
-    parts = [plural(years, "an")] if years else []
-    return " ".join([*parts, *([f"{months} mois"] if months else [])])
+    return months_in_words(12 * years + months)

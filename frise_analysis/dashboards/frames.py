@@ -7,8 +7,8 @@ import pandas as pd
 from frise_analysis.analysis import desistance, trajectory
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.charts.parcours import ParcoursFrames
-from frise_analysis.dates import DAYS_PER_YEAR, duration, french_number, full_date
-from frise_analysis.vocabulary import SENTENCES, Clock, CountUnit, Lane
+from frise_analysis.dates import DAYS_PER_YEAR, duration, french_number, full_date, known_date, plural
+from frise_analysis.vocabulary import ONE_COUNTED, SENTENCES, Clock, CountUnit, Lane
 
 
 def parcours_frames(path: PersonPath, *, unit: CountUnit, clock: Clock) -> ParcoursFrames:
@@ -20,7 +20,7 @@ def parcours_frames(path: PersonPath, *, unit: CountUnit, clock: Clock) -> Parco
         frame=trajectory.frame(path, clock=clock),
         stretches=trajectory.stretches(path, clock=clock),
         offences=trajectory.counted_offences(path, unit=unit, clock=clock),
-        cumulative=_steps(cumulative, unit),
+        cumulative=_steps(cumulative, path, unit),
         mean=_mean_line(cumulative, rate),
         intervals=_bars(desistance.fact_intervals(path)),
         clock=clock.value,
@@ -28,11 +28,21 @@ def parcours_frames(path: PersonPath, *, unit: CountUnit, clock: Clock) -> Parco
     )
 
 
-def _steps(cumulative: pd.DataFrame, unit: CountUnit) -> pd.DataFrame:
+def _steps(cumulative: pd.DataFrame, path: PersonPath, unit: CountUnit) -> pd.DataFrame:
     lane = Lane.CONVICTIONS if unit == CountUnit.CONVICTIONS else Lane.FACTS
+    days = cumulated_days(cumulative, path, unit)
     keys = [f"{lane.value}:{record}" if record else "" for record in cumulative["record_id"]]
-    words = [f"{full_date(day)} : {count} {unit.label}" for day, count in zip(cumulative["date"], cumulative["count"], strict=True)]
+    counts = [plural(count, ONE_COUNTED[unit], unit.label) for count in cumulative["count"].tolist()]
+    words = [f"{day[:1].upper()}{day[1:]} : {count}" for day, count in zip(days, counts, strict=True)]
     return cumulative[["street_years", "count"]].assign(key=keys, words=words)
+
+
+def cumulated_days(cumulative: pd.DataFrame, path: PersonPath, unit: CountUnit) -> list[str]:
+    """The dates of the steps as the records know them; the last row is the end of observation."""
+    found = [full_date(day) for day in cumulative["date"]]
+    if unit == CountUnit.CONVICTIONS:
+        return found
+    return [*(known_date(day, path.precision(day)) for day in cumulative["date"][:-1]), *found[-1:]]
 
 
 def _mean_line(cumulative: pd.DataFrame, rate: desistance.MeanRate | None) -> pd.DataFrame:
@@ -44,7 +54,9 @@ def _mean_line(cumulative: pd.DataFrame, rate: desistance.MeanRate | None) -> pd
 
 
 def _bars(intervals: pd.DataFrame) -> pd.DataFrame:
-    lengths = [f"{words} : {duration(int(days))} en liberté." for words, days in zip(intervals["words"], intervals["street_days"], strict=True)]
+    about = ["environ " if approximate else "" for approximate in intervals["approximate"]]
+    parts = zip(intervals["words"], about, intervals["street_days"], strict=True)
+    lengths = [f"{words} : {nearly}{duration(int(days))} en liberté." for words, nearly, days in parts]
     return pd.DataFrame(
         {
             "rank": intervals["rank"],

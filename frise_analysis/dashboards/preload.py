@@ -5,8 +5,8 @@ from __future__ import annotations
 
 def preload() -> None:
     """Import the screens and build their prepared charts. Opens no store and starts no thread."""
-    from frise_analysis.charts.parcours import NARROW, WIDE, parcours_specification
-    from frise_analysis.dashboards import parcours, rendering
+    from frise_analysis.charts.parcours import NARROW, WIDE, parcours_specification  # noqa: PLC0415 - imported when asked
+    from frise_analysis.dashboards import parcours, rendering  # noqa: PLC0415 - same
 
     for layout in (WIDE, NARROW):
         parcours_specification(layout)

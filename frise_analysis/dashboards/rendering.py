@@ -14,6 +14,7 @@ from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.summary import figures
 from frise_analysis.analysis.trajectory import frame, offence_types
 from frise_analysis.dashboards.twins import table_rows, tables, text_items
+from frise_analysis.dates import plural
 from frise_analysis.vocabulary import SENTENCES, Clock, CountUnit
 
 HINT = "Cliquez sur un repère de la frise, ou sur une ligne du texte plus bas : ce qui est enregistré s’écrit ici."
@@ -91,10 +92,14 @@ def _years(path: PersonPath, clock: Clock) -> list[dict[str, Any]]:
     """The years a period can start and end with, on the clock in use."""
     ends = frame(path, clock=clock)
     start, end = ends["start"], ends["end"]
-    assert start is not None and end is not None
-    word = "" if clock == Clock.CALENDAR else " ans"
+    assert start is not None
+    assert end is not None
     whole = range(int(start // 1), int(end // 1) + 1)
-    return [{"start": max(year, start), "end": min(year + 1, end), "label": f"{year}{word}"} for year in whole]
+    labels = [str(year) if clock == Clock.CALENDAR else plural(year, "an") for year in whole]
+    return [
+        {"start": max(year, start), "end": min(year + 1, end), "label": label}
+        for year, label in zip(whole, labels, strict=True)
+    ]
 
 
 def _tables(path: PersonPath, unit: CountUnit) -> list[dict[str, Any]]:

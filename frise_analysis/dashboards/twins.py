@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from frise_analysis.analysis import desistance, trajectory
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.words import age_words, label_of, words
-from frise_analysis.dates import french_number, full_date
+from frise_analysis.dates import french_number, full_date, is_exact, known_date
 from frise_analysis.vocabulary import Clock, CountUnit, Lane
 
 #: Table behind each chart: name, title, and how its columns are called on screen.
@@ -30,17 +31,40 @@ COLUMNS = {
 def tables(path: PersonPath, *, unit: CountUnit) -> dict[str, tuple[str, pd.DataFrame]]:
     """Each table with its title, its columns chosen and named for reading."""
     whole = trajectory.trajectory(path, clock=Clock.CALENDAR)
+    dated = [(record.start_date, record.date_precision) for record in path.records]
     whole = whole.assign(
+        start_date=pd.Series([_known(*day) for day in dated], dtype=object),
         lane=[label_of(Lane, lane) for lane in whole["lane"]],
-        age=[age_words(path, day).removeprefix("à ") for day in whole["start_date"]],
+        age=[age_words(path, *day).removeprefix("à ") for day in dated],
     )
     found = {
         "trajectory": ("Tout le parcours", whole),
         "offence_types": (f"Nature des infractions, en {unit.label}", trajectory.offence_types(path, unit=unit)),
-        "cumulative_facts": (f"Évolution : {unit.label} cumulées", desistance.cumulative_facts(path, unit=unit)),
-        "fact_intervals": ("Intervalles entre les faits", desistance.fact_intervals(path)),
+        "cumulative_facts": (f"Évolution : {unit.label} cumulées", _cumulative(path, unit)),
+        "fact_intervals": ("Intervalles entre les faits", _intervals(path)),
     }
     return {name: (title, frame[list(COLUMNS[name])].rename(columns=HEADS)) for name, (title, frame) in found.items()}
+
+
+def _cumulative(path: PersonPath, unit: CountUnit) -> pd.DataFrame:
+    found = desistance.cumulative_facts(path, unit=unit)
+    if unit == CountUnit.CONVICTIONS:
+        return found
+    # The last row is the end of observation, which is a day.
+    days = [*(_known(day, path.precision(day)) for day in found["date"][:-1]), *found["date"][-1:]]
+    return found.assign(date=days)
+
+
+def _intervals(path: PersonPath) -> pd.DataFrame:
+    found = desistance.fact_intervals(path)
+    starts = [_known(day, path.precision(day)) for day in found["from_date"]]
+    ends = [_known(day, path.precision(day)) for day in found["to_date"]]
+    return found.assign(from_date=pd.Series(starts, dtype=object), to_date=pd.Series(ends, dtype=object))
+
+
+def _known(day: date, precision: str) -> date | str:
+    """The day itself, or as much of it as the record knows."""
+    return day if is_exact(precision) else known_date(day, precision)
 
 
 def table_rows(frame: pd.DataFrame) -> list[list[str]]:
@@ -49,7 +73,7 @@ def table_rows(frame: pd.DataFrame) -> list[list[str]]:
 
 
 def _cell(value: object) -> str:
-    if value is None or value != value:  # NaN differs from itself
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, date):
         return full_date(value)
@@ -60,4 +84,7 @@ def _cell(value: object) -> str:
 
 def text_items(path: PersonPath) -> list[dict[str, str]]:
     """One item per record, in order of date: its lane, its words, and the key of its mark."""
-    return [{"key": f"{r.lane}:{r.record_id}", "lane": label_of(Lane, r.lane), "words": words(r, path)} for r in path.records]
+    return [
+        {"key": f"{r.lane}:{r.record_id}", "lane": label_of(Lane, r.lane), "words": words(r, path)}
+        for r in path.records
+    ]
