@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 import anywidget
 import traitlets
@@ -20,6 +21,7 @@ from frise_analysis.store.engine import Store, open_store
 from frise_analysis.store.location import default_store
 from frise_analysis.vocabulary import Clock, CountUnit
 
+_T = TypeVar("_T")
 SCRIPT = rendering.static_text("chart.js", "picker.js", "parcours.js")
 REPLACED = "De nouvelles données ont été chargées. Cette page montre encore les anciennes."
 FAILED = "Cette action n’a pas abouti. Rechargez la page ; si cela recommence, prévenez la personne qui tient l’installation."
@@ -39,7 +41,8 @@ class Parcours(anywidget.AnyWidget):
         self.store = store
         self.state = state or ParcoursState(person_key=_first_person(store))
         self._turn = 0
-        view = self._view()
+        view = self._view(self.state)
+        self._turn = view["turn"]
         specs = {layout: parcours_specification(layout) for layout in (WIDE, NARROW)}
         uid = uuid.uuid4().hex[:8]
         html = rendering.shell(uid=uid, view=view)
@@ -55,7 +58,7 @@ class Parcours(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """The widget, and the page drawn without it: the server sends it first, a notebook shows the widget."""
-        bundle = super()._repr_mimebundle_(**kwargs)
+        bundle: Any = super()._repr_mimebundle_(**kwargs)
         if not bundle:
             return bundle
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
@@ -63,18 +66,18 @@ class Parcours(anywidget.AnyWidget):
         data["text/html"] = rendering.first_paint(html=self.shell, module=SCRIPT, state=state)
         return data, metadata
 
-    def _view(self) -> dict[str, Any]:
-        self._turn += 1
-        path = self.state.path(self.store)
-        chosen = [self.state.unit.value, self.state.clock.value]
+    def _view(self, state: ParcoursState) -> dict[str, Any]:
+        turn = self._turn + 1
+        path = state.path(self.store)
+        chosen = [state.unit.value, state.clock.value]
         if path is None:
             nobody = rendering.no_parts(fictional=self.store.info.fictional)
-            return {"turn": self._turn, "person": None, "parts": nobody, "chart": None, "chosen": chosen, "barred": []}
-        unit, clock = self.state.unit, self.state.clock_for(path)
+            return {"turn": turn, "person": None, "parts": nobody, "chart": None, "chosen": chosen, "barred": []}
+        unit, clock = state.unit, state.clock_for(path)
         name = self.store.rows("person_name", person_key=path.person.person_key)[0]["display_name"]
         heading = people.heading(path.person, str(name) if name else None)
         return {
-            "turn": self._turn,
+            "turn": turn,
             "person": path.person.person_id,
             "parts": rendering.parts(path, heading=heading, unit=unit, clock=clock),
             "chart": parcours_data(parcours_frames(path, unit=unit, clock=clock)),
@@ -83,16 +86,13 @@ class Parcours(anywidget.AnyWidget):
         }
 
     def _become(self, state: ParcoursState) -> None:
-        self.state = state
-        self.view = self._view()
+        view = self._view(state)
+        self.state, self.view, self._turn = state, view, view["turn"]
 
     def _receive(self, _: Any, message: Any, __: Any) -> None:
         """Answer one message of the page; a failure is a sentence on the page, and leaves the screen as it was."""
-        answer = self._ANSWERS.get(message.get("do")) if isinstance(message, dict) else None
-        if answer is None:
-            return
         try:
-            answer(self, message)
+            self._ANSWERS[message["do"]](self, message)
         except Exception:  # noqa: BLE001 - whatever went wrong, the officer gets a sentence, never a traceback
             self.send({"notice": FAILED})
 
@@ -103,7 +103,7 @@ class Parcours(anywidget.AnyWidget):
         self.send({"people": people.consulted(self.store, message["people"]), "turn": message["turn"]})
 
     def _choose(self, message: dict[str, Any]) -> None:
-        self._become(self.state.choose(int(message["person"])))
+        self._become(self.state.choose(_exactly(int, message["person"])))
 
     def _unit(self, message: dict[str, Any]) -> None:
         self._become(self.state.count_in(CountUnit(message["value"])))
@@ -112,7 +112,7 @@ class Parcours(anywidget.AnyWidget):
         self._become(self.state.read_on(Clock(message["value"])))
 
     def _void(self, message: dict[str, Any]) -> None:
-        self._become(self.state.show_void(shown=bool(message["value"])))
+        self._become(self.state.show_void(shown=_exactly(bool, message["value"])))
 
     def _csv(self, message: dict[str, Any]) -> None:
         path = self.state.path(self.store)
@@ -131,11 +131,11 @@ class Parcours(anywidget.AnyWidget):
 
     def _vega(self, _: dict[str, Any]) -> None:
         """The drawing library, for a notebook: the server's own pages have it already."""
-        from frise_analysis.charts.vega_bundle import bundle_text
+        from frise_analysis.charts.vega_bundle import bundle_text  # noqa: PLC0415 - megabytes that a server never needs
 
         self.send({"vega": bundle_text()})
 
-    _ANSWERS = {
+    _ANSWERS: ClassVar[dict[str, Callable[[Any, dict[str, Any]], None]]] = {
         "search": _search, "recents": _recents, "choose": _choose, "unit": _unit, "clock": _clock, "void": _void,
         "csv": _csv, "table": _table, "watch": _watch, "vega": _vega,
     }  # fmt: skip
@@ -144,6 +144,13 @@ class Parcours(anywidget.AnyWidget):
 def open_parcours(store: Path | str | None = None) -> Parcours:
     """The screen on a store: the one given, else the one in use (``FRISE_STORE``, else ``data/frise.duckdb``)."""
     return Parcours(open_store(store or default_store()))
+
+
+def _exactly(kind: type[_T], value: object) -> _T:
+    """The value, if it is of that very type: what a page sends is not made to fit."""
+    if type(value) is not kind:
+        raise TypeError(kind.__name__)
+    return value
 
 
 def _first_person(store: Store) -> int | None:
