@@ -58,7 +58,8 @@ def described(info: StoreInfo) -> dict[str, Any]:
 
 def _loaded(moment: str) -> str:
     try:
-        when = datetime.fromisoformat(moment)
+        # Written with its time zone; shown in that of the service.
+        when = datetime.fromisoformat(moment).astimezone()
     except ValueError:
         return moment
     return f"{full_date(when.date())} à {when:%H h %M}"

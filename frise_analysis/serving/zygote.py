@@ -162,7 +162,8 @@ def preload() -> list[str]:
 def _imported(name: str) -> bool:
     try:
         importlib.import_module(name)
-    except Exception:  # noqa: BLE001 - a screen that cannot be imported says so itself when it is opened
+    except Exception as error:  # noqa: BLE001 - a screen that cannot be imported says so itself when it is opened
+        sys.stderr.write(f"Non préchargé : {name} ({type(error).__name__})\n")
         return False
     return True
 
