@@ -1,8 +1,8 @@
 """Time of a load with all its checks, against the engine's plain copy of the same files, in the same run.
 
-    python benchmarks/load.py                      # one million offences
-    python benchmarks/load.py --rows 10000000
-    python benchmarks/load.py --shuffled           # offences in no order: the load sorts them by person
+python benchmarks/load.py                      # one million offences
+python benchmarks/load.py --rows 10000000
+python benchmarks/load.py --shuffled           # offences in no order: the load sorts them by person
 """
 
 from __future__ import annotations

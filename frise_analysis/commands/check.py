@@ -6,9 +6,6 @@ from pathlib import Path
 
 import click
 
-from frise_analysis.commands.loading_screen import finish, progress_shown
-from frise_analysis.store.loading import Options, check
-
 
 @click.command("check")
 @click.argument("bundle", type=click.Path(path_type=Path))
@@ -19,7 +16,7 @@ from frise_analysis.store.loading import Options, check
 @click.option("--memory", help="Mémoire que le moteur peut prendre, par exemple 2GB.")
 @click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", help="Forme du compte rendu.")
 def command(bundle: Path, mapping: Path | None, report: Path | None, memory: str | None, shape: str) -> None:
-    """Vérifier des données sans rien charger.
+    r"""Vérifier des données sans rien charger.
 
     BUNDLE est un dossier de fichiers (CSV, Parquet) avec bundle.toml, ou un classeur XLSX. Code de sortie : 0 si toutes les
     lignes sont bonnes (des avertissements sont possibles), 1 si certaines seraient rejetées, 2 si rien ne peut être lu.
@@ -30,6 +27,9 @@ def command(bundle: Path, mapping: Path | None, report: Path | None, memory: str
       frise check export/ --report constats.csv
       frise check sources/ --mapping correspondance.toml --format json
     """
+    from frise_analysis.commands.loading_screen import finish, progress_shown
+    from frise_analysis.store.loading import Options, check
+
     with progress_shown() as progress:
         made = check(bundle, options=Options(mapping, report, memory, progress))
     finish(made, shape)

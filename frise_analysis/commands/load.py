@@ -6,8 +6,6 @@ from pathlib import Path
 
 import click
 
-from frise_analysis.commands.loading_screen import finish, progress_shown
-from frise_analysis.store.loading import Options, load
 from frise_analysis.store.location import default_store
 
 
@@ -23,7 +21,7 @@ from frise_analysis.store.location import default_store
 def command(
     bundle: Path, store: Path, mapping: Path | None, report: Path | None, memory: str | None, shape: str
 ) -> None:
-    """Vérifier des données et les charger dans une base.
+    r"""Vérifier des données et les charger dans une base.
 
     BUNDLE est un dossier de fichiers (CSV, Parquet) avec bundle.toml, ou un classeur XLSX. La base précédente n’est remplacée
     qu’à la fin, d’un seul coup ; un arrêt en cours de route la laisse intacte.
@@ -34,6 +32,9 @@ def command(
       frise load export/ --store frise.duckdb --report constats.csv
       frise load sources/ --mapping correspondance.toml --store frise.duckdb
     """
+    from frise_analysis.commands.loading_screen import finish, progress_shown
+    from frise_analysis.store.loading import Options, load
+
     with progress_shown() as progress:
         made = load(bundle, store=store, options=Options(mapping, report, memory, progress))
     finish(made, shape)

@@ -62,14 +62,20 @@ def _table(table: Table) -> str:
 
 def _column(column: Column) -> str:
     star = "*" if column.required else ""
-    codes = "" if column.codes is None else " Codes : " + ", ".join(f"`{m.value}` ({m.label})" for m in column.codes) + "."
+    codes = (
+        "" if column.codes is None else " Codes : " + ", ".join(f"`{m.value}` ({m.label})" for m in column.codes) + "."
+    )
     refers = f" Renvoie à `{column.references}`." if column.references else ""
     return f"| `{column.name}`{star} | {_KINDS[column.kind]} | {column.doc}.{refers}{codes} | {', '.join(column.aliases)} |"
 
 
 def _rule(rule: Rule) -> str:
     effect = "erreur" if rule.severity is ERROR else "avertissement"
-    tables = ", ".join(dict.fromkeys(p.table for p in rule.places)) if len({p.table for p in rule.places}) < len(TABLES) else "toutes"
+    tables = (
+        ", ".join(dict.fromkeys(p.table for p in rule.places))
+        if len({p.table for p in rule.places}) < len(TABLES)
+        else "toutes"
+    )
     sentence, remedy = (text.replace("{column}", "…") for text in (rule.sentence, rule.remedy))
     return f"| `{rule.id}` | {effect} | {tables} | {sentence} | {remedy} |"
 

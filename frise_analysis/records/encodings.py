@@ -13,16 +13,18 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 @dataclass(frozen=True)
 class TextFacts:
-    """``encoding`` as Python names it; ``blank_lines`` and ``lone_returns`` call for a rewritten copy."""
+    """``encoding`` as Python names it; blank lines, lone returns and mixed line ends call for a rewritten copy."""
 
     encoding: str
     blank_lines: bool = False
     lone_returns: bool = False
+    mixed_ends: bool = False
 
     @property
     def readable_as_it_is(self) -> bool:
         """Whether the engine can read the file itself, with right line numbers."""
-        return self.encoding.startswith("utf-8") and not self.blank_lines and not self.lone_returns
+        uneven = self.blank_lines or self.lone_returns or self.mixed_ends
+        return self.encoding.startswith("utf-8") and not uneven
 
 
 def examine(path: Path) -> TextFacts:
@@ -76,14 +78,16 @@ def _mostly_utf8(path: Path) -> bool:
 
 
 def _layout(path: Path, encoding: str) -> TextFacts:
-    last, blank, newline, alone = b"", False, False, False
+    last, blank, ends, pairs, alone = b"", False, 0, 0, False
     for piece in _pieces(path):
         joined = last + piece
         blank = blank or b"\n\n" in joined or b"\n\r" in joined
-        newline = newline or b"\n" in piece
-        alone = alone or (not newline and b"\r" in piece)
+        ends += piece.count(b"\n")
+        # A pair cut in two by the end of a piece is seen with the next one; the byte kept is never a whole pair.
+        pairs += joined.count(b"\r\n")
+        alone = alone or (not ends and b"\r" in piece)
         last = piece[-1:]
-    return TextFacts(encoding, blank, alone and not newline)
+    return TextFacts(encoding, blank, alone and not ends, 0 < pairs < ends)
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
@@ -93,18 +97,23 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def rewrite(source: Path, target: Path, *, facts: TextFacts, filler: str) -> None:
-    """A copy in UTF-8, each blank line outside quotes filled with ``filler`` so that it still counts as a line.
+    """A copy in UTF-8 with one kind of line end, blank lines outside quotes filled with ``filler`` so that they still count.
 
     Bytes that are not of a UTF-8 file pass as they are: the engine refuses their lines one by one.
     """
     keep = "surrogateescape" if facts.encoding.startswith("utf-8") else "replace"
-    blank = {"\n", "\r\n", "\r"} if facts.lone_returns else {"\n", "\r\n"}
+    ends = ("\r\n", "\n", "\r") if facts.lone_returns else ("\r\n", "\n")
     inside = False
     with (
         source.open(encoding=facts.encoding, errors=keep, newline="") as lines,
         target.open("w", encoding="utf-8", errors=keep, newline="") as copy,
     ):
         for line in lines:
-            text = filler + "\n" if line in blank and not inside else line
-            copy.write(text[:-1] + "\n" if facts.lone_returns and text.endswith("\r") else text)
             inside ^= bool(line.count('"') & 1)
+            copy.write(line if inside else _ended(line, ends, filler))
+
+
+def _ended(line: str, ends: tuple[str, ...], filler: str) -> str:
+    """A line outside quotes, with its line end made plain; ``line`` may be the last of a quoted cell."""
+    end = next((e for e in ends if line.endswith(e)), None)
+    return line if end is None else (line.removesuffix(end) or filler) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -105,6 +105,3 @@ def _rows(head: str, delimiter: str) -> list[list[str]]:
 def header_below(table: Table, rows: Sequence[Sequence[str]]) -> bool:
     """Whether one of the next lines is the header that the first is not: a title stands above it."""
     return any(not recognise(table, row).missing for row in rows)
-
-
-HeaderReader = Callable[[Path], tuple[str, ...]]

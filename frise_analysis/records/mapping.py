@@ -63,7 +63,9 @@ def read_mapping(path: Path) -> SourceMapping:
     except OSError:
         raise refuse(f"le fichier {path.name} ne peut pas être ouvert.", "Vérifiez son chemin.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise refuse(f"{path.name} n’est pas un fichier TOML lisible.", "Reprenez un exemple de data/mappings.") from None
+        raise refuse(
+            f"{path.name} n’est pas un fichier TOML lisible.", "Reprenez un exemple de data/mappings."
+        ) from None
     sources = {name: _source(name, given) for name, given in _dict(content.get("sources"), "sources").items()}
     blocks = {name: _blocks(name, given, sources) for name, given in _dict(content.get("tables"), "tables").items()}
     empty = frozenset(_known_table(str(name)).name for name in _list(content.get("empty_tables", []), "empty_tables"))

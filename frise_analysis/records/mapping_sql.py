@@ -19,12 +19,18 @@ _TESTS = ("column", "equals", "in", "not_null", "prefix", "not_equals")
 
 @dataclass(frozen=True)
 class Header:
-    """A source once read: ``relation`` has cells ``c0``, ``c1``…; ``line`` is the SQL of a row's line."""
+    """A source once read into ``staging.<name>``: cells ``c0``, ``c1``…; ``line`` is the SQL of a row's line."""
 
     shown: str
-    relation: str
+    name: str
     names: tuple[str, ...]
     line: str
+
+    @property
+    def relation(self) -> str:
+        """The rows that have a value: blank lines are none."""
+        cells = ", ".join(f"nullif(trim(c{i}), '')" for i in range(len(self.names)))
+        return f"(select rowid, * from staging.{self.name} where coalesce({cells}) is not null) as s"
 
     def cell(self, name: str) -> str:
         """SQL of the trimmed text of one column; ``UnreadableInput`` names the nearest where it is unknown."""
@@ -53,7 +59,10 @@ def block_sql(block: Block, header: Header) -> str:
 def _test(test: Mapping[str, object], header: Header) -> str:
     unknown = [key for key in test if key not in _TESTS]
     if unknown or "column" not in test or len(test) != 2:
-        raise refuse("un filtre where n’a pas la bonne forme.", 'Écrivez { column = "x", equals = "y" } (ou in, not_equals, prefix, not_null).')
+        raise refuse(
+            "un filtre where n’a pas la bonne forme.",
+            'Écrivez { column = "x", equals = "y" } (ou in, not_equals, prefix, not_null).',
+        )
     cell = header.cell(str(test["column"]))
     match next(key for key in test if key != "column"):
         case "equals":
@@ -71,7 +80,9 @@ def _made(spec: object, target: Column, header: Header) -> str:
     if isinstance(spec, str):
         return _part(spec, header)
     if not isinstance(spec, dict):
-        raise refuse(f"la colonne {target.name} n’a pas la bonne forme.", "Donnez un nom de colonne, ou { column = … }.")
+        raise refuse(
+            f"la colonne {target.name} n’a pas la bonne forme.", "Donnez un nom de colonne, ou { column = … }."
+        )
     unknown = [key for key in spec if key not in _KEYS]
     if unknown:
         raise refuse(f"mot inconnu pour {target.name} : « {unknown[0]} ».", did_you_mean(unknown[0], _KEYS))
@@ -93,7 +104,9 @@ def _day(value: str) -> str:
 def _base(spec: Mapping[str, object], target: str, header: Header) -> str:
     makers = [key for key in _MAKERS if key in spec]
     if len(makers) != 1:
-        raise refuse(f"la colonne {target} doit avoir un et un seul de : {', '.join(_MAKERS)}.", "Gardez celui qui convient.")
+        raise refuse(
+            f"la colonne {target} doit avoir un et un seul de : {', '.join(_MAKERS)}.", "Gardez celui qui convient."
+        )
     given = spec[makers[0]]
     if makers[0] == "constant":
         return _constant(given)

@@ -50,7 +50,7 @@ def write_sheet(book: CalamineWorkbook, sheet: str, *, target: Path, table: Tabl
     dates = _date_positions(rows[0], table) if rows and table else frozenset()
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\n")
-        writer.writerows([_cell(value, i in dates) for i, value in enumerate(row)] for row in rows)
+        writer.writerows([_cell(value, is_date=i in dates) for i, value in enumerate(row)] for row in rows)
 
 
 def _date_positions(header: Iterable[object], table: Table) -> frozenset[int]:
@@ -58,7 +58,7 @@ def _date_positions(header: Iterable[object], table: Table) -> frozenset[int]:
     return frozenset(i for i, c in enumerate(columns) if c is not None and c.kind is Kind.DATE)
 
 
-def _cell(value: object, is_date: bool) -> str:
+def _cell(value: object, *, is_date: bool) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat()
     if isinstance(value, bool):

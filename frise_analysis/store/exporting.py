@@ -33,7 +33,9 @@ def export(store: Path, out: Path, *, shape: Shape = Shape.CSV) -> dict[str, int
     """
     open_store(store).close()
     _make_folder(out)
-    with closing(duckdb.connect(str(store), read_only=True, config={"autoload_known_extensions": "false"})) as connection:
+    with closing(
+        duckdb.connect(str(store), read_only=True, config={"autoload_known_extensions": "false"})
+    ) as connection:
         written = {t.name: _write(connection, t, out=out, shape=shape) for t in TABLES if _wanted(connection, t)}
         meta = dict(connection.execute("select key, value from meta").fetchall())
     (out / FILE_NAME).write_text(_bundle_toml(meta), encoding="utf-8")
@@ -42,7 +44,9 @@ def export(store: Path, out: Path, *, shape: Shape = Shape.CSV) -> dict[str, int
 
 def _make_folder(out: Path) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UnreadableInput(f"Il y a déjà quelque chose à l’endroit indiqué : {out}.", remedy="Donnez un dossier nouveau ou vide.")
+        raise UnreadableInput(
+            f"Il y a déjà quelque chose à l’endroit indiqué : {out}.", remedy="Donnez un dossier nouveau ou vide."
+        )
     # The files hold what the store holds: nobody else reads them.
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
 
@@ -68,5 +72,7 @@ def _bundle_toml(meta: dict[str, str]) -> str:
         f"fictional = {meta['fictional']}",
     ]
     versions = [part.partition(" ") for part in meta["nomenclature"].split("; ") if part]
-    lines += ["", "[nomenclatures]", *(f"{json.dumps(k)} = {json.dumps(x)}" for k, _, x in versions)] if versions else []
+    lines += (
+        ["", "[nomenclatures]", *(f"{json.dumps(k)} = {json.dumps(x)}" for k, _, x in versions)] if versions else []
+    )
     return "\n".join(lines) + "\n"

@@ -55,9 +55,7 @@ class Mapped:
         if not blocks:
             return stage_nothing(self.connection, table)
         union = " union all by name ".join(f"({block_sql(b, self.headers[b.source])})" for b in blocks)
-        return stage_mapped(
-            self.connection, table, source=f"({union})", columns=tuple(c.name for c in table.columns)
-        )
+        return stage_mapped(self.connection, table, source=f"({union})", columns=tuple(c.name for c in table.columns))
 
 
 def open_mapped(connection: duckdb.DuckDBPyConnection, bundle: Path, *, scratch: Path, mapping: Path) -> Mapped:
@@ -76,7 +74,9 @@ def _read_source(
 ) -> Header:
     path, scratch = paths
     if not path.is_file():
-        raise refuse(f"le fichier de source {source.file} n’existe pas.", "Son chemin part du dossier donné à la commande.")
+        raise refuse(
+            f"le fichier de source {source.file} n’existe pas.", "Son chemin part du dossier donné à la commande."
+        )
     shown = f"{path.name} › {source.part}" if source.part else path.name
     if path.suffix.lower() == ".duckdb":
         return _read_duckdb(connection, name, path=path, source=source)
@@ -84,7 +84,7 @@ def _read_source(
     forget_refused_lines(connection)
     connection.execute(f"create table staging.{name} as select * from {file_sql(file)}")
     refused = keep_refused_lines(connection, name) if file.delimiter else 0
-    return Header(shown, f"staging.{name} as s", file.header, f"({line_sql(name, rid='s.rowid', refused=refused)})")
+    return Header(shown, name, file.header, f"({line_sql(name, rid='s.rowid', refused=refused)})")
 
 
 def _as_file(connection: duckdb.DuckDBPyConnection, path: Path, *, scratch: Path, source: SourceFile) -> RawFile:
@@ -100,7 +100,9 @@ def _as_file(connection: duckdb.DuckDBPyConnection, path: Path, *, scratch: Path
     elif suffix in _SQLITE_SUFFIXES:
         _write_sqlite(path, source, target)
     else:
-        raise refuse(f"{path.name} n’est pas d’un type connu.", "CSV, XLSX, Parquet, SQLite (.sqlite, .db) ou DuckDB (.duckdb).")
+        raise refuse(
+            f"{path.name} n’est pas d’un type connu.", "CSV, XLSX, Parquet, SQLite (.sqlite, .db) ou DuckDB (.duckdb)."
+        )
     return open_text(target, scratch=scratch, shown=path.name)
 
 
@@ -133,17 +135,22 @@ def _read_duckdb(connection: duckdb.DuckDBPyConnection, name: str, *, path: Path
         connection.execute(f"attach {literal(str(path))} as foreign_{name} (read_only)")
     except duckdb.Error:
         raise refuse(f"{path.name} n’est pas une base DuckDB lisible.", "Vérifiez le fichier et sa version.") from None
-    known = connection.execute("select table_name from duckdb_tables() where database_name = ?", [f"foreign_{name}"]).fetchall()
+    known = connection.execute(
+        "select table_name from duckdb_tables() where database_name = ?", [f"foreign_{name}"]
+    ).fetchall()
     table = f"foreign_{name}.{identifier(_chosen(source, tuple(row[0] for row in known)))}"
     names = tuple(row[0] for row in connection.execute(f"describe {table}").fetchall())
     cells = ", ".join(f"cast({identifier(n)} as varchar) as c{i}" for i, n in enumerate(names))
     connection.execute(f"create table staging.{name} as select {cells} from {table}; detach foreign_{name}")
-    return Header(path.name, f"staging.{name} as s", names, "(s.rowid + 2)")
+    return Header(path.name, name, names, "(s.rowid + 2)")
 
 
 def _note_refused(connection: duckdb.DuckDBPyConnection, header: Header) -> None:
-    relation = header.relation.removeprefix("staging.").removesuffix(" as s")
-    rows = connection.execute("select line, rule from staging.refused where relation = ? limit 10000", [relation]).fetchall()
+    rows = connection.execute(
+        "select line, rule from staging.refused where relation = ? limit 10000", [header.name]
+    ).fetchall()
     for line, rule_id in rows:
         rule = BY_ID[rule_id]
-        add_problem(connection, Problem("", header.shown, line, None, rule_id, rule.severity, rule.sentence, rule.remedy))
+        add_problem(
+            connection, Problem("", header.shown, line, None, rule_id, rule.severity, rule.sentence, rule.remedy)
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -62,10 +63,12 @@ def read_report(connection: duckdb.DuckDBPyConnection) -> LoadReport:
     """The report of the load that ``connection`` has just made."""
     counts = connection.execute("select * from load_report").fetchall()
     groups = connection.execute(_GROUPS).fetchall()
-    return LoadReport(
-        tuple(TableCount(*row) for row in counts),
-        tuple(ProblemGroup(*row[:8], lines=tuple(x for x in row[8] or () if x is not None)) for row in groups),
-    )
+    return LoadReport(tuple(TableCount(*row) for row in counts), tuple(_group(row) for row in groups))
+
+
+def _group(row: tuple[Any, ...]) -> ProblemGroup:
+    *said, lines = row
+    return ProblemGroup(*said, tuple(line for line in lines or () if line is not None))
 
 
 def write_csv(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -54,7 +54,7 @@ class Files:
     def write_notes(self) -> None:
         """Name what is in the bundle and was not read."""
         for name in self.ignored:
-            _note(self.connection, "file_ignored", table="", file=name)
+            _note(self.connection, "file_ignored", about=_About(name))
 
     def stage(self, table: Table) -> Staged:
         """Bring the rows of one file to the staging database; a file that cannot be read as a whole is refused."""
@@ -78,21 +78,21 @@ class Files:
     def _refused(self, table: Table, file: RawFile) -> bool:
         """Write down why a file is refused as a whole; false where it is not."""
         if not any(cell.strip() for cell in file.header) and not file.first_rows:
-            _note(self.connection, "file_empty", table=table.name, file=file.shown)
+            _note(self.connection, "file_empty", about=_About(file.shown, table.name))
             return True
         found = recognise(table, file.header)
         if found.missing and header_below(table, file.first_rows):
-            _note(self.connection, "title_above_header", table=table.name, file=file.shown)
+            _note(self.connection, "title_above_header", about=_About(file.shown, table.name))
             return True
         for rule, columns in (("column_missing", found.missing), ("column_repeated", found.repeated)):
             for column in columns:
-                _note(self.connection, rule, table=table.name, file=file.shown, column=column)
+                _note(self.connection, rule, about=_About(file.shown, table.name, column))
         return bool(found.missing or found.repeated)
 
     def _note_unknown(self, table: Table, file: RawFile, positions: tuple[int, ...]) -> None:
         names = ", ".join(f"« {_shortened(file.header[p])} »" for p in positions[:20])
         sentence = f"Colonnes non reconnues, non chargées : {names}{' …' if len(positions) > 20 else ''}."
-        _note(self.connection, "column_unknown", table=table.name, file=file.shown, sentence=sentence)
+        _note(self.connection, "column_unknown", about=_About(file.shown, table.name), sentence=sentence)
 
 
 def _shortened(header: str) -> str:
@@ -100,18 +100,20 @@ def _shortened(header: str) -> str:
     return "".join(c for c in header.strip() if c.isprintable())[:40]
 
 
-def _note(
-    connection: duckdb.DuckDBPyConnection,
-    rule_id: str,
-    *,
-    table: str,
-    file: str,
-    column: str | None = None,
-    sentence: str = "",
-) -> None:
+@dataclass(frozen=True)
+class _About:
+    """The file, table and column that a remark is about."""
+
+    file: str
+    table: str = ""
+    column: str | None = None
+
+
+def _note(connection: duckdb.DuckDBPyConnection, rule_id: str, *, about: _About, sentence: str = "") -> None:
     rule = BY_ID[rule_id]
-    said = sentence or rule.sentence.replace("{column}", column or "")
-    add_problem(connection, Problem(table, file, None, column, rule_id, rule.severity, said, rule.remedy))
+    said = sentence or rule.sentence.replace("{column}", about.column or "")
+    problem = Problem(about.table, about.file, None, about.column, rule_id, rule.severity, said, rule.remedy)
+    add_problem(connection, problem)
 
 
 def open_files(connection: duckdb.DuckDBPyConnection, bundle: Path, *, scratch: Path) -> Files:

@@ -84,7 +84,16 @@ def test_key_given_to_different_rows_rejects_them_all(tmp_path):
 def test_rejected_person_takes_everything_with_it(tmp_path):
     """What hangs on a rejected row is rejected, and said to be for that reason, down to the last table."""
     problems = found(write_bundle(tmp_path, {"persons": [sound("persons", death_date="31/02/2020")]}))
-    expected = {"convictions", "offences", "sentences", "custody_periods", "measures", "obligations", "breaches", "life_events"}
+    expected = {
+        "convictions",
+        "offences",
+        "sentences",
+        "custody_periods",
+        "measures",
+        "obligations",
+        "breaches",
+        "life_events",
+    }
     assert {table for rule, table, _, _ in problems if rule == "parent_rejected"} == expected
 
 
