@@ -79,6 +79,14 @@ def _build(bundle: Path, directory: Path, options: Options, old: Path | None) ->
             raise
         # The engine quotes cells in its messages: only the kind of error may be shown.
         raise LoadRefused(f"Le moteur de données s’est arrêté ({type(error).__name__}). {_advice(error)}") from None
+    except OSError as error:
+        raise _stopped(error) from None
+
+
+def _stopped(error: OSError) -> LoadRefused:
+    """What the system refused, without the path: it may be a working file nobody knows."""
+    reason = error.strerror or type(error).__name__
+    return LoadRefused(f"Un fichier ne peut pas être lu ou écrit ({reason}). Vérifiez les droits et l’espace disque.")
 
 
 def _open(connection: duckdb.DuckDBPyConnection, bundle: Path, *, scratch: Path, mapping: Path | None) -> Source:

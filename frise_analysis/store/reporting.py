@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +67,8 @@ def read_report(connection: duckdb.DuckDBPyConnection) -> LoadReport:
 
 
 def _group(row: tuple[Any, ...]) -> ProblemGroup:
-    *said, lines = row
-    return ProblemGroup(*said, tuple(line for line in lines or () if line is not None))
+    values = dict(zip((f.name for f in fields(ProblemGroup)), row, strict=True))
+    return ProblemGroup(**{**values, "lines": tuple(line for line in values["lines"] or () if line is not None)})
 
 
 def write_csv(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

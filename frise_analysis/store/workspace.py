@@ -33,6 +33,10 @@ def beside(store: Path) -> Iterator[Path]:
         lock.acquire()
     except Timeout:
         raise LoadRefused("Un autre chargement de cette base est en cours. Attendez qu’il se termine.") from None
+    except OSError:
+        raise LoadRefused(
+            f"On ne peut pas écrire dans le dossier de la base : {store.parent}. Vérifiez vos droits."
+        ) from None
     try:
         _remove_leftovers(store)
         directory = store.parent / f".{store.name}.loading-{secrets.token_hex(4)}"
