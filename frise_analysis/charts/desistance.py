@@ -19,17 +19,39 @@ def cumulative_chart(*, width: int) -> alt.LayerChart:
     """Facts counted since the first, against years at liberty; the dashed line is the mean rate."""
     steps = alt.Chart(alt.NamedData("steps"))
     axis = alt.Axis(
-        title="années de temps libre depuis les premiers faits", grid=False, format="d", tickMinStep=1, labelOverlap=True
+        title="années de temps libre depuis les premiers faits",
+        grid=False,
+        format="d",
+        tickMinStep=1,
+        labelOverlap=True,
     )
     x = alt.X("street_years:Q", scale=alt.Scale(nice=False, domainMin=0), axis=axis)
-    whole = alt.Axis(title=None, minExtent=38, maxExtent=38, tickMinStep=1, tickCount=4, format="d", domain=False, ticks=False)
+    top = "domain('steps_y')[1]"
+    whole_numbers = alt.ExprRef(f"sequence(0, {top} + 0.5, max(1, ceil({top} / 5)))")
+    whole = alt.Axis(
+        title=None, minExtent=38, maxExtent=38, values=whole_numbers, format="d", domain=False, ticks=False
+    )
     y = alt.Y("count:Q", axis=whole, scale=alt.Scale(domainMin=0, nice=True))
-    band = alt.Chart(alt.NamedData("zone")).mark_rect(color=BAND, aria=False).encode(x=alt.X("from:Q", axis=axis), x2="to:Q")
+    band = (
+        alt.Chart(alt.NamedData("zone"))
+        .mark_rect(color=BAND, aria=False)
+        .encode(x=alt.X("from:Q", axis=axis), x2="to:Q")
+    )
     line = steps.mark_line(interpolate="step-after", color=INK, strokeWidth=2.2, aria=False).encode(x=x, y=y)
-    mean = alt.Chart(alt.NamedData("mean")).mark_line(strokeDash=[5, 4], color=QUIET, strokeWidth=1.5, aria=False).encode(x=x, y=y)
-    read = steps.transform_filter(f"datum.key == {CHOSEN}").mark_point(size=110, stroke=INK, strokeWidth=2, filled=False, aria=False).encode(x=x, y=y)
-    dots = steps.transform_filter("datum.key != ''").mark_point(filled=True, size=26, color=INK, opacity=1, cursor="pointer").encode(
-        x=x, y=y, tooltip="words:N", description="words:N"
+    mean = (
+        alt.Chart(alt.NamedData("mean"))
+        .mark_line(strokeDash=[5, 4], color=QUIET, strokeWidth=1.5, aria=False)
+        .encode(x=x, y=y)
+    )
+    read = (
+        steps.transform_filter(f"datum.key == {CHOSEN}")
+        .mark_point(size=110, stroke=INK, strokeWidth=2, filled=False, aria=False)
+        .encode(x=x, y=y)
+    )
+    dots = (
+        steps.transform_filter("datum.key != ''")
+        .mark_point(filled=True, size=26, color=INK, opacity=1, cursor="pointer")
+        .encode(x=x, y=y, tooltip="words:N", description="words:N")
     )
     title = alt.Title("Évolution", offset=6)
     layers = alt.layer(band, line, mean, dots, read, subtitle("rate"))
@@ -38,10 +60,22 @@ def cumulative_chart(*, width: int) -> alt.LayerChart:
 
 def intervals_chart(*, width: int) -> alt.LayerChart:
     """One bar per interval between two dates of facts, in years at liberty; the last, dashed, is still open."""
-    data = alt.Chart(alt.NamedData("intervals")).transform_calculate(left="datum.rank - 0.36", right="datum.rank + 0.36")
-    x = alt.X("left:Q", axis=None, scale=alt.Scale(nice=False, zero=False))
+    data = alt.Chart(alt.NamedData("intervals")).transform_calculate(
+        left="datum.rank - 0.36", right="datum.rank + 0.36"
+    )
+    # Few intervals keep narrow bars: the axis is never shorter than six.
+    ranks = alt.Scale(
+        nice=False, zero=False, domainMin=0.5, domainMax=alt.ExprRef("max(6.5, length(data('intervals')) + 0.5)")
+    )
+    x = alt.X("left:Q", axis=None, scale=ranks)
     axis = alt.Axis(
-        title=None, minExtent=38, maxExtent=38, labelExpr=_YEARS, values=ticks("intervals_y", "intervals_height", 34), domain=False, ticks=False
+        title=None,
+        minExtent=38,
+        maxExtent=38,
+        labelExpr=_YEARS,
+        values=ticks("intervals_y", "intervals_height", 34),
+        domain=False,
+        ticks=False,
     )
     y = alt.Y("years:Q", axis=axis, scale=alt.Scale(domainMin=0, nice=False))
     still = alt.datum.open
@@ -51,7 +85,9 @@ def intervals_chart(*, width: int) -> alt.LayerChart:
         stroke=alt.value(ACCENT),
         tooltip="words:N", description="words:N",
     )  # fmt: skip
-    pending = data.transform_filter("datum.open && datum.pending > 0").transform_calculate(low="max(0, datum.years - datum.pending)")
+    pending = data.transform_filter("datum.open && datum.pending > 0").transform_calculate(
+        low="max(0, datum.years - datum.pending)"
+    )
     zone = pending.mark_rect(color=BAND, stroke=ACCENT, strokeDash=[4, 3], strokeWidth=1.3, aria=False).encode(
         x=x, x2="right:Q", y=alt.Y("low:Q"), y2="years:Q", tooltip="words:N"
     )
@@ -60,4 +96,6 @@ def intervals_chart(*, width: int) -> alt.LayerChart:
         dx=alt.ExprRef("data('intervals').length > 4 ? 8 : 0"),
     ).encode(x=alt.X("middle:Q"), y=alt.value(HEIGHT + 13))  # fmt: skip
     title = alt.Title("Intervalles entre les faits", offset=6)
-    return alt.layer(bars, zone, names, subtitle("intervals")).properties(name="intervals", width=width, height=HEIGHT, title=title)
+    return alt.layer(bars, zone, names, subtitle("intervals")).properties(
+        name="intervals", width=width, height=HEIGHT, title=title
+    )

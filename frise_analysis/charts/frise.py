@@ -10,9 +10,7 @@ from frise_analysis.vocabulary import SENTENCES, Lane
 PERIOD, FAMILY, CHOSEN, CLOCK, BIRTH = "period", "family", "chosen", "clock", "birth"
 OVERVIEW_HEIGHT = 26
 #: Distance between ticks in years: a month, a quarter, half a year, then years; about 62 pixels apart.
-_STEP = (
-    "({span} <= 1/12 ? 1/12 : {span} <= 0.25 ? 0.25 : {span} <= 0.5 ? 0.5 : {span} <= 1 ? 1 : {span} <= 2 ? 2 : {span} <= 5 ? 5 : 10)"
-)
+_STEP = "({span} <= 1/12 ? 1/12 : {span} <= 0.25 ? 0.25 : {span} <= 0.5 ? 0.5 : {span} <= 1 ? 1 : {span} <= 2 ? 2 : {span} <= 5 ? 5 : 10)"
 _MONTHS = "['janv.','févr.','mars','avr.','mai','juin','juil.','août','sept.','oct.','nov.','déc.']"
 _WHOLE = "abs(datum.value - round(datum.value)) < 0.01"
 _PART = "round((datum.value - floor(datum.value)) * 12)"
@@ -66,12 +64,14 @@ class FriseLayers:
 
     def chart(self) -> alt.LayerChart:
         """The whole frise, its layers from back to front."""
-        layers = [
-            self._band(), self._extent(), self._rules(), self._names(), self._stretches(), self._spans(), self._labels(),
-            self._convictions(), self._breaches(), *self._life(), *self._facts(), self._halo(),
-        ]  # fmt: skip
-        chart = alt.layer(*layers)
-        return chart.properties(name="frise", width=self.width, height=240)
+        layers = {
+            "band": self._band(), "extent": self._extent(), "rules": self._rules(), "names": self._names(),
+            "stretches": self._stretches(), "spans": self._spans(), "labels": self._labels(),
+            "convictions": self._convictions(), "breaches": self._breaches(), "life_spans": self._life_spans(),
+            "life_events": self._life_events(), "facts_spans": self._facts_spans(), "facts": self._facts(), "halo": self._halo(),
+        }  # fmt: skip
+        named = [layer.properties(name=name) for name, layer in layers.items()]
+        return alt.layer(*named).properties(name="frise", width=self.width, height=240)
 
     def _of(self, lane: Lane) -> alt.Chart:
         return alt.Chart(alt.NamedData("marks")).transform_filter(f"datum.lane == '{lane.value}'")
@@ -99,11 +99,13 @@ class FriseLayers:
         names = alt.Chart(alt.NamedData("lanes"))
         if self.narrow:
             shown = names.transform_calculate(middle="datum.top_n + 11")
-            return shown.mark_text(align="left", fontSize=11, fontWeight="bold", color=QUIET, clip=False, aria=False).encode(
-                x=alt.value(2), y=_y("middle"), text="label:N"
-            )
+            return shown.mark_text(
+                align="left", fontSize=11, fontWeight="bold", color=QUIET, clip=False, aria=False
+            ).encode(x=alt.value(2), y=_y("middle"), text="label:N")
         shown = names.transform_calculate(middle="(datum.top + datum.bottom) / 2")
-        return shown.mark_text(align="right", fontSize=12, color=INK, clip=False, aria=False).encode(x=alt.value(-12), y=_y("middle"), text="label:N")
+        return shown.mark_text(align="right", fontSize=12, color=INK, clip=False, aria=False).encode(
+            x=alt.value(-12), y=_y("middle"), text="label:N"
+        )
 
     def _stretches(self) -> alt.Chart:
         """Long stretches are written where they lie, when they are wide enough for their words."""
@@ -114,8 +116,12 @@ class FriseLayers:
         ).encode(x=_x(self.period, "middle"), y=_y("yn" if self.narrow else "y"), text="label:N", tooltip="words:N")
 
     def _spans(self) -> alt.Chart:
-        spans = alt.Chart(alt.NamedData("marks")).transform_filter("datum.lane == 'custody' || datum.lane == 'measures'")
-        spans = spans.transform_calculate(up=f"datum.{self.y} - 8", down=f"datum.{self.y} + 8", right="max(datum.x_end, datum.x)")
+        spans = alt.Chart(alt.NamedData("marks")).transform_filter(
+            "datum.lane == 'custody' || datum.lane == 'measures'"
+        )
+        spans = spans.transform_calculate(
+            up=f"datum.{self.y} - 8", down=f"datum.{self.y} + 8", right="max(datum.x_end, datum.x)"
+        )
         colour = alt.when(alt.datum.lane == Lane.CUSTODY.value).then(alt.value("#4b5563")).otherwise(alt.value(PALE))
         border = alt.when(alt.datum.state == "cut").then(alt.value("#9a3b00")).otherwise(alt.value(ACCENT))
         dash = alt.ExprRef("datum.state == 'cut' ? [4, 2] : [1, 0]")
@@ -142,38 +148,52 @@ class FriseLayers:
 
     def _convictions(self) -> alt.Chart:
         dash = alt.when(alt.datum.void).then(alt.value(QUIET)).otherwise(alt.value(INK))
-        return self._of(Lane.CONVICTIONS).mark_tick(orient="vertical", thickness=2.5, size=18, clip=True, cursor="pointer").encode(
-            x=_x(self.period), y=_y(self.y), color=dash, tooltip="words:N", description="words:N"
+        return (
+            self._of(Lane.CONVICTIONS)
+            .mark_tick(orient="vertical", thickness=2.5, size=18, clip=True, cursor="pointer")
+            .encode(x=_x(self.period), y=_y(self.y), color=dash, tooltip="words:N", description="words:N")
         )
 
     def _breaches(self) -> alt.Chart:
-        return self._of(Lane.BREACHES).mark_point(
-            shape="M-.7,-.7L.7,.7M.7,-.7L-.7,.7", size=60, color=INK, strokeWidth=1.8, clip=True, cursor="pointer"
-        ).encode(x=_x(self.period), y=_y(self.y), tooltip="words:N", description="words:N")
+        return (
+            self._of(Lane.BREACHES)
+            .mark_point(
+                shape="M-.7,-.7L.7,.7M.7,-.7L-.7,.7", size=60, color=INK, strokeWidth=1.8, clip=True, cursor="pointer"
+            )
+            .encode(x=_x(self.period), y=_y(self.y), tooltip="words:N", description="words:N")
+        )
 
-    def _life(self) -> tuple[alt.Chart, alt.Chart]:
+    def _life_spans(self) -> alt.Chart:
+        life = self._of(Lane.LIFE_EVENTS).transform_calculate(low=f"datum.{self.y} + 4")
+        return life.mark_rule(color=LIFE, strokeWidth=3, clip=True, cursor="pointer").encode(
+            x=_x(self.period), x2="x_end:Q", y=_y("low"), tooltip="words:N", description="words:N"
+        )
+
+    def _life_events(self) -> alt.Chart:
         life = self._of(Lane.LIFE_EVENTS).transform_calculate(low=f"datum.{self.y} + 4")
         fill = alt.when(alt.datum.state == "support").then(alt.value(LIFE)).otherwise(alt.value("white"))
         shape = alt.when(alt.datum.state == "neutral").then(alt.value("square")).otherwise(alt.value("circle"))
-        line = life.mark_rule(color=LIFE, strokeWidth=3, clip=True, cursor="pointer").encode(
-            x=_x(self.period), x2="x_end:Q", y=_y("low"), tooltip="words:N", description="words:N"
-        )
-        dot = life.mark_point(size=34, stroke=LIFE, strokeWidth=1.6, clip=True, cursor="pointer", opacity=1).encode(
+        return life.mark_point(size=34, stroke=LIFE, strokeWidth=1.6, clip=True, cursor="pointer", opacity=1).encode(
             x=_x(self.period), y=_y("low"), fill=fill, shape=shape, tooltip="words:N", description="words:N"
         )
-        return line, dot
 
-    def _facts(self) -> tuple[alt.Chart, alt.Chart]:
+    def _facts_spans(self) -> alt.Chart:
+        """How far facts over a period reach."""
+        spans = self._of(Lane.FACTS).transform_filter("datum.x_end > datum.x")
+        return spans.mark_rule(color=QUIET, strokeWidth=1.5, clip=True, aria=False).encode(
+            x=_x(self.period), x2="x_end:Q", y=_y(self.y)
+        )
+
+    def _facts(self) -> alt.Chart:
         scales = family_scales()
-        facts = self._of(Lane.FACTS)
-        approximate = facts.transform_filter("datum.x_end > datum.x").mark_rule(color=QUIET, strokeWidth=1.5, clip=True, aria=False)
-        points = facts.mark_point(filled=True, size=95, clip=True, cursor="pointer", strokeWidth=1).encode(
+        void = alt.ExprRef("datum.void ? 0.35 : 1")
+        points = self._of(Lane.FACTS).mark_point(filled=True, size=95, clip=True, cursor="pointer", fillOpacity=void)
+        return points.encode(
             x=_x(self.period), y=_y(self.y),
             color=alt.Color("family:N", scale=alt.Scale(domain=scales["domain"], range=scales["colours"]), legend=None),
             shape=alt.Shape("family:N", scale=alt.Scale(domain=scales["domain"], range=scales["shapes"]), legend=None),
             opacity=alt.when(self.family).then(alt.value(1)).otherwise(alt.value(0.15)), tooltip="words:N", description="words:N",
         )  # fmt: skip
-        return approximate.encode(x=_x(self.period), x2="x_end:Q", y=_y(self.y)), points
 
     def _halo(self) -> alt.Chart:
         """A ring round the record whose words are being read."""
@@ -189,17 +209,21 @@ def overview(*, width: int, period: alt.Parameter) -> alt.LayerChart:
     frame_data = alt.Chart(alt.NamedData("frame"))
     x = alt.X("start:Q", scale=scale, axis=None)
     back = frame_data.mark_rect(fill="#f1f5f8", stroke=ACCENT, strokeWidth=0.8, aria=False).encode(x=x, x2="end:Q")
-    band = frame_data.mark_rect(color="#d8dde3", aria=False).encode(x=alt.X("unconsolidated:Q", scale=scale, axis=None), x2="end:Q")
-    facts = alt.Chart(alt.NamedData("offences")).mark_tick(thickness=1.6, color=INK, size=14, aria=False).encode(
-        x=alt.X("x:Q", scale=scale, axis=None)
+    band = frame_data.mark_rect(color="#d8dde3", aria=False).encode(
+        x=alt.X("unconsolidated:Q", scale=scale, axis=None), x2="end:Q"
     )
-    chosen = frame_data.transform_filter(f"isValid({PERIOD}.x)").transform_calculate(
-        low=f"{PERIOD}.x[0]", high=f"{PERIOD}.x[1]"
+    facts = (
+        alt.Chart(alt.NamedData("offences"))
+        .mark_tick(thickness=1.6, color=INK, size=14, aria=False)
+        .encode(x=alt.X("x:Q", scale=scale, axis=None))
+    )
+    chosen = frame_data.transform_filter(f"isValid({PERIOD}.start)").transform_calculate(
+        low=f"{PERIOD}.start[0]", high=f"{PERIOD}.start[1]"
     )
     window = chosen.mark_rect(fill=ACCENT, fillOpacity=0.16, stroke=ACCENT, strokeWidth=1.4, aria=False).encode(
         x=alt.X("low:Q", scale=scale, axis=None), x2="high:Q"
     )
-    back = back.add_params(period)
+    back = back.properties(name="strip").add_params(period)
     return alt.layer(back, band, facts, window).properties(name="overview", width=width, height=OVERVIEW_HEIGHT)
 
 

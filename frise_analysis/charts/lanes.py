@@ -9,7 +9,7 @@ from typing import Any
 from frise_analysis.vocabulary import Lane
 
 CHARACTER_PX = 5.8
-LONGEST_LABEL = 34
+LONGEST_LABEL = 44
 
 
 @dataclass(frozen=True)

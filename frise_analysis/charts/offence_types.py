@@ -21,22 +21,28 @@ def offence_types_chart(*, width: int, family: alt.Parameter, narrow: bool) -> a
     counted = (
         alt.Chart(alt.NamedData("offences"))
         .transform_filter("isValid(datum.unit_key)")
-        .transform_filter(f"!isValid({PERIOD}.x) || (datum.x >= {PERIOD}.x[0] && datum.x <= {PERIOD}.x[1])")
+        .transform_filter(f"!isValid({PERIOD}.start) || (datum.x >= {PERIOD}.start[0] && datum.x <= {PERIOD}.start[1])")
         .transform_aggregate(count="distinct(unit_key)", groupby=["family", "family_label"])
     )
-    y = alt.Y("family_label:N", sort=alt.EncodingSortField(field="count", op="max", order="descending"), axis=_axis(narrow))
-    x = alt.X("count:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False))
+    y = alt.Y(
+        "family_label:N", sort=alt.EncodingSortField(field="count", op="max", order="descending"), axis=_axis(narrow)
+    )
+    x = alt.X("count:Q", axis=None, stack=None, scale=alt.Scale(domainMin=0, nice=False))
     colour = alt.Color("family:N", scale=alt.Scale(domain=scales["domain"], range=scales["colours"]), legend=None)
     shape = alt.Shape("family:N", scale=alt.Scale(domain=scales["domain"], range=scales["shapes"]), legend=None)
     opacity = alt.when(family).then(alt.value(1)).otherwise(alt.value(0.25))
     down = 8 if narrow else 0
-    bars = counted.mark_bar(size=13, cursor="pointer", cornerRadiusEnd=2, yOffset=down).encode(x=x, y=y, color=colour, opacity=opacity)
+    bars = counted.mark_bar(size=13, cursor="pointer", cornerRadiusEnd=2, yOffset=down).encode(
+        x=x, y=y, color=colour, opacity=opacity
+    )
     symbols = counted.mark_point(filled=True, size=85, cursor="pointer", opacity=1, aria=False, yOffset=-down).encode(
         x=alt.value(6 if narrow else -12), y=y, color=colour, shape=shape
     )
-    numbers = counted.mark_text(align="left", dx=6, fontSize=12, color=QUIET, aria=False, yOffset=down).encode(x=x, y=y, text="count:Q")
+    numbers = counted.mark_text(align="left", dx=6, fontSize=12, color=QUIET, aria=False, yOffset=down).encode(
+        x=x, y=y, text="count:Q"
+    )
     labels = [_labels_above(counted, y)] if narrow else []
-    chart = alt.layer(bars.add_params(family), symbols, numbers, *labels, subtitle("types"))
+    chart = alt.layer(bars.properties(name="bars").add_params(family), symbols, numbers, *labels, subtitle("types"))
     step = alt.Step(36 if narrow else 24)
     return chart.properties(name="types", width=width, height=step, title=alt.Title("Nature des infractions", offset=6))
 

@@ -73,7 +73,11 @@ def parcours_chart(layout: str = WIDE) -> alt.VConcatChart:
 
 
 def _parameters() -> tuple[alt.Parameter, ...]:
-    return (alt.param(name=CHOSEN, value=""), alt.param(name=CLOCK, value="calendar"), alt.param(name=BIRTH, value=None))
+    return (
+        alt.param(name=CHOSEN, value=""),
+        alt.param(name=CLOCK, value="calendar"),
+        alt.param(name=BIRTH, value=None),
+    )
 
 
 @cache

@@ -31,7 +31,7 @@ def parcours_frames(path: PersonPath, *, unit: CountUnit, clock: Clock) -> Parco
 def _steps(cumulative: pd.DataFrame, path: PersonPath, unit: CountUnit) -> pd.DataFrame:
     lane = Lane.CONVICTIONS if unit == CountUnit.CONVICTIONS else Lane.FACTS
     days = cumulated_days(cumulative, path, unit)
-    keys = [f"{lane.value}:{record}" if record else "" for record in cumulative["record_id"]]
+    keys = [f"{lane.value}:{record}" if isinstance(record, str) else "" for record in cumulative["record_id"]]
     counts = [plural(count, ONE_COUNTED[unit], unit.label) for count in cumulative["count"].tolist()]
     words = [f"{day[:1].upper()}{day[1:]} : {count}" for day, count in zip(days, counts, strict=True)]
     return cumulative[["street_years", "count"]].assign(key=keys, words=words)

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 
-from frise_analysis.serving.vega import VEGA_BUNDLE, bundle_text
+from frise_analysis.charts.vega_bundle import VEGA_BUNDLE, bundle_text
 
 STATIC = Path(str(resources.files("frise_analysis.serving") / "static"))
 TEMPLATES = Path(str(resources.files("frise_analysis.serving") / "templates" / "frise"))

@@ -88,7 +88,7 @@ class PreparedChart {
     for (const [name, value] of Object.entries(this.content.parameters)) view.signal(name, value);
     view.signal("frise_height", this.content.heights[this.layout]);
     view.data("period_store", []).data("family_store", []);
-    await view.runAsync();
+    await view.resize().runAsync();
     this.mend();
   }
 
@@ -96,7 +96,8 @@ class PreparedChart {
     if (!this.view || !this.host.clientWidth) return;
     if (this.layout !== this.wanted()) return this.embed();
     for (const [name, value] of Object.entries(this.sizes(this.layout))) this.view.signal(name, value);
-    await this.view.runAsync();
+    await this.view.resize().runAsync();
+    this.mend();
   }
 
   // Screen readers: the picture is one image with a description; its marks are told again in the text version.

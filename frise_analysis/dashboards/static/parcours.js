@@ -161,7 +161,7 @@ class ParcoursScreen {
   }
 
   followPeriod(value) {
-    const range = value && (value.start || value.x);
+    const range = value && value.start;
     const from = this.root.querySelector("[data-filter=from]");
     const to = this.root.querySelector("[data-filter=to]");
     if (!from || !to || this.brushing) return;
