@@ -5,8 +5,8 @@ select
     case when lane = 'facts' and second_date > $as_of then null else parent_id end as parent_id,
     start_date,
     case
-        when lane in ('facts', 'life_events') then least(end_date, $as_of)
         when end_date <= $as_of then end_date
+        when end_date > $as_of and lane in ('facts', 'life_events') then cast($as_of as date)
     end as end_date,
     date_precision, code, label, detail,
     case when lane = 'measures' and (end_date is null or end_date > $as_of) then null else outcome end as outcome,
