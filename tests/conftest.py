@@ -142,3 +142,10 @@ def samples(sample_store: Store) -> People:
 def all_paths(samples: People) -> dict[str, PersonPath]:
     """Every path of the sample store, void convictions included, read once."""
     return {person_id: samples.path(person_id, with_void=True) for person_id in samples.ids()}
+
+
+@pytest.fixture(scope="session")
+def some_paths(all_paths: dict[str, PersonPath]) -> list[PersonPath]:
+    """The people whom the samples describe one by one (``data/samples/README.md``), and one in twelve of the others."""
+    named = ("P-0012", "P-0058", "P-0120", "P-0199", "P-0271", "P-0333", "P-0404")
+    return [all_paths[x] for x in named] + [path for i, path in enumerate(all_paths.values()) if i % 12 == 0]
