@@ -107,7 +107,9 @@ def batch_columns(batch: Batch, posting: Posting) -> dict[str, Columns]:
         "persons": made["persons"] | people.owned("persons") | _posted(people, "persons") | _constant("fictional", "true", people.count),
         "convictions": made["convictions"] | people.owned("convictions") | people.keyed("conviction_id", "C", "convictions", "rank"),
         "offences": made["offences"] | people.owned("offences") | people.keyed("offence_id", "I", "offences", "ordinal")
-        | people.conviction("offences") | {"label": _labels(batch.tables["offences"]["entry"])},
+        # The family is left to the nomenclature, as in a real export.
+        | people.conviction("offences") | {"label": _labels(batch.tables["offences"]["entry"])}
+        | _constant("family", "", len(batch.tables["offences"]["row"])),
         "sentences": made["sentences"] | people.conviction("sentences") | people.sentence_ids(),
         "custody_periods": made["custody_periods"] | people.owned("custody_periods")
         | people.keyed("custody_id", "D", "custody_periods", "ordinal"),
