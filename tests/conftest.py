@@ -10,10 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from frise_analysis.analysis.person_path import PersonPath
     from frise_analysis.store.engine import Store
+
+# A busy machine is no failure.
+settings.register_profile("frise", deadline=None)
+settings.load_profile("frise")
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 Rows = list[dict[str, Any]]

@@ -80,11 +80,11 @@ EXPECTED = [
     ("Y", "o-y", "Le 12 mars 2020, à 22 ou 23 ans : Vol. Vols, recel. Pas encore jugés."),
     ("Y", "o-y-year", "Courant 2020, à 22 ou 23 ans : Vol. Vols, recel. Pas encore jugés."),
     ("N", "o-n", "Le 12 mars 2020 : Vol. Vols, recel. Pas encore jugés."),
-    ("P", "A", "Condamnation du 1er mars 2020, Tribunal correctionnel de Valcl., contradictoire, pour 3 infractions. "
+    ("P", "A", ("Condamnation du 1er mars 2020, Tribunal correctionnel de Valcl., contradictoire, pour 3 infractions. "
      "Peines : emprisonnement, 6 mois ferme et 4 mois avec sursis, aménagé dès le jugement ; amende, 1 500 €. "
-     "Définitive le 11 mars 2020. Récidive légale retenue par la juridiction."),
-    ("P", "B", "Ordonnance pénale du 1er mars 2021, reconnaissance préalable de culpabilité, pour 4 infractions. "
-     "Peine : travail d’intérêt général, 1 heure. Définitive le jour même."),
+     "Définitive le 11 mars 2020. Récidive légale retenue par la juridiction.")),
+    ("P", "B", ("Ordonnance pénale du 1er mars 2021, reconnaissance préalable de culpabilité, pour 4 infractions. "
+     "Peine : travail d’intérêt général, 1 heure. Définitive le jour même.")),
     ("P", "C", "Condamnation du 1er mars 2022."),
     ("P", "d1", "Détention provisoire du 1er avril 2020 au 2 avril 2020, 1 jour."),
     ("P", "d2", "Semi-liberté depuis le 1er janvier 2024, 30 jours (en cours)."),
