@@ -17,6 +17,8 @@ from frise_analysis.store.engine import StoreUnusable
 
 DEFAULT_MEMORY = "2GB"
 MEMORY_VARIABLE = "FRISE_MEMORY"
+#: The optimizer that a load does without: see :func:`connect`.
+PLAIN_LISTS = "in_clause"
 
 
 class LoadRefused(StoreUnusable):
@@ -79,7 +81,7 @@ def connect(file: Path, *, directory: Path, memory: str | None = None) -> duckdb
         ) from None
     connection.execute("set enable_progress_bar = false")
     # Turning each list of codes into a join costs ten times more than reading a small file, and gains nothing on a large one.
-    connection.execute("set disabled_optimizers = 'in_clause'")
+    connection.execute(f"set disabled_optimizers = '{PLAIN_LISTS}'")
     connection.execute(f"attach '{str(directory / 'staging.duckdb').replace(chr(39), chr(39) * 2)}' as staging")
     return connection
 
