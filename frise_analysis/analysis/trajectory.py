@@ -50,9 +50,9 @@ def _row(r: Record, path: PersonPath, place: Position) -> tuple[object, ...]:
 
 
 def _last_day(record: Record, path: PersonPath) -> date:
-    if record.lane in {Lane.CUSTODY, Lane.MEASURES}:
+    if record.lane in {Lane.CUSTODY, Lane.MEASURES, Lane.LIFE_EVENTS}:
         return min(record.end_date or path.end, path.end)
-    if record.end_date is not None and record.lane in {Lane.LIFE_EVENTS, Lane.FACTS}:
+    if record.end_date is not None and record.lane == Lane.FACTS:
         return min(record.end_date, path.end)
     return record.start_date
 

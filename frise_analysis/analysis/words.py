@@ -41,9 +41,9 @@ def title(record: Record) -> str:
     if record.lane == Lane.FACTS:
         return sentence_case(record.label or v.OffenceFamily.AUTRE.label)
     if record.lane == Lane.LIFE_EVENTS:
-        return record.label or label_of(v.LifeDomain, record.code).capitalize()
+        return record.label or upper_first(label_of(v.LifeDomain, record.code))
     return (
-        label_of(_CODES[Lane(record.lane)], record.code).capitalize()
+        upper_first(label_of(_CODES[Lane(record.lane)], record.code))
         if record.lane != Lane.MEASURES
         else measure(record)
     )
@@ -69,6 +69,11 @@ def sentence_case(text: str) -> str:
     return text.capitalize() if text.isupper() else text
 
 
+def upper_first(text: str) -> str:
+    """A capital at the start, the rest as it is: ``Noté par le CPIP``."""
+    return text[:1].upper() + text[1:]
+
+
 def words(record: Record, path: PersonPath) -> str:
     """The whole record as sentences."""
     return _WORDS[Lane(record.lane)](record, path)
@@ -78,7 +83,7 @@ def when(record: Record) -> str:
     """The date or period of a record, no more precise than it is."""
     if record.lane in {Lane.FACTS, Lane.CONVICTIONS, Lane.BREACHES}:
         return recorded_date(record.start_date, record.end_date, record.date_precision)
-    if record.lane == Lane.LIFE_EVENTS and record.end_date is None:
+    if record.lane == Lane.LIFE_EVENTS and record.end_date == record.start_date:
         return f"le {full_date(record.start_date)}"
     return period(record.start_date, record.end_date)
 
@@ -106,7 +111,7 @@ def _facts(record: Record, path: PersonPath) -> str:
     natures += ["au sein du couple"] if record.intimate_partner else []
     kind = f" ({', '.join(natures)})" if natures else ""
     opening = when(record)
-    return f"{opening[:1].upper()}{opening[1:]}{', ' + age if age else ''} : {title(record)}. {family}{kind}. {_judged(record)}"
+    return f"{upper_first(opening)}{', ' + age if age else ''} : {title(record)}. {family}{kind}. {_judged(record)}"
 
 
 def _judged(record: Record) -> str:
@@ -203,7 +208,7 @@ def _breach(record: Record, path: PersonPath) -> str:
 def _life_event(record: Record, path: PersonPath) -> str:
     age = age_words(path, record.start_date)
     kinds = [label_of(v.LifeDomain, record.code), label_of(v.LifeDirection, record.outcome)]
-    told = f" {label_of(v.EventSource, record.detail).capitalize()}." if record.detail else ""
+    told = f" {upper_first(label_of(v.EventSource, record.detail))}." if record.detail else ""
     return f"{title(record)} {when(record)}{', ' + age if age else ''} ({', '.join(k for k in kinds if k)}).{told}"
 
 

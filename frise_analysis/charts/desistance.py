@@ -8,7 +8,7 @@ from frise_analysis.charts.frise import CHOSEN, ticks
 from frise_analysis.charts.theme import ACCENT, BAND, INK, PALE, QUIET, subtitle
 
 _YEARS = (
-    "datum.value == 0 ? '0' : abs(datum.value - round(datum.value)) < 0.01"
+    "length(data('intervals')) == 0 ? '' : datum.value == 0 ? '0' : abs(datum.value - round(datum.value)) < 0.01"
     " ? format(round(datum.value), 'd') + (datum.value < 1.99 ? ' an' : ' ans') : round(datum.value * 12) + ' mois'"
 )
 #: The height reserved for either chart of this row, in pixels.
@@ -29,7 +29,14 @@ def cumulative_chart(*, width: int) -> alt.LayerChart:
     top = "domain('steps_y')[1]"
     whole_numbers = alt.ExprRef(f"sequence(0, {top} + 0.5, max(1, ceil({top} / 5)))")
     whole = alt.Axis(
-        title=None, minExtent=38, maxExtent=38, values=whole_numbers, format="d", domain=False, ticks=False
+        title=None,
+        minExtent=38,
+        maxExtent=38,
+        values=whole_numbers,
+        format="d",
+        labelOverlap=False,
+        domain=False,
+        ticks=False,
     )
     y = alt.Y("count:Q", axis=whole, scale=alt.Scale(domainMin=0, nice=True))
     band = (
@@ -44,7 +51,7 @@ def cumulative_chart(*, width: int) -> alt.LayerChart:
         .encode(x=x, y=y)
     )
     read = (
-        steps.transform_filter(f"datum.key == {CHOSEN}")
+        steps.transform_filter(f"datum.key != '' && datum.key == {CHOSEN}")
         .mark_point(size=110, stroke=INK, strokeWidth=2, filled=False, aria=False)
         .encode(x=x, y=y)
     )

@@ -247,7 +247,7 @@ LIFE_EVENTS = Table(
         _text("event_id", "Évènement", required=True, aliases=("identifiant evenement", "id evenement")),
         _PERSON,
         _date("start_date", "Date ou début", required=True, aliases=(*_START, "date")),
-        _date("end_date", "Fin ; vide si elle dure ou si l’évènement est d’un jour", aliases=_END),
+        _date("end_date", "Fin ; vide si l’évènement dure, égale au début s’il est d’un jour", aliases=_END),
         _text("domain", "Domaine", required=True, codes=v.LifeDomain, aliases=("domaine",)),
         _text("direction", "Difficulté, appui ou sans orientation", codes=v.LifeDirection, aliases=("orientation", "sens")),
         _text("label", "En quelques mots", aliases=("libelle", "evenement")),

@@ -15,11 +15,12 @@ def life_event_table(lives: Lives) -> Frame:
     """Life events as written, by person and date; ``effect`` and ``effect_end`` are the truth, written apart."""
     happenings, kinds = lives.happenings, life_event_kinds()
     row, slot = np.nonzero(happenings.start < NEVER)
-    kind, end = happenings.kind[row, slot], happenings.end[row, slot]
+    kind, start = happenings.kind[row, slot], happenings.start[row, slot]
+    end = np.where(kinds.mean_days[kind] == 0, start, happenings.end[row, slot])
     wide = Draws(lives.draws.base[row])
     told = wide.below(0.6, Stream.EVENT_SOURCE, slot)
     return {
-        "row": row, "ordinal": ordinal(row), "start_date": happenings.start[row, slot],
+        "row": row, "ordinal": ordinal(row), "start_date": start,
         "end_date": np.where(end <= lives.horizon[row], end, MISSING),
         "domain": kinds.domain[kind], "direction": kinds.direction[kind], "label": kinds.label[kind],
         "source": np.where(told, EventSource.PERSON.value, EventSource.OFFICER.value).astype(object),
