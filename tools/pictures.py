@@ -1,0 +1,55 @@
+"""Takes the pictures of docs/images from a running server of the fictional samples.
+
+    .venv/bin/frise serve --token images &
+    .venv/bin/python tools/pictures.py http://127.0.0.1:8866 images
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+IMAGES = Path(__file__).parents[1] / "docs" / "images"
+SIZES = {"1366": {"width": 1366, "height": 768}, "390": {"width": 390, "height": 844}}
+#: Telling people of data/samples: none, one, twelve and sixty offences.
+PEOPLE = {"sans-fait": "P-0058", "un-fait": "P-0012", "douze-faits": "P-0271", "soixante-faits": "P-0120"}
+
+
+def choose(page: Page, person: str) -> None:
+    """Search for a person and wait for their chart."""
+    page.fill(".fc-search", person)
+    page.wait_for_selector(".fc-results [data-index]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f".fc-root[data-person='{person}']")
+    page.wait_for_timeout(400)
+
+
+def take(browser: Browser, address: str, token: str) -> None:
+    """One picture of the home page and of each person, at both sizes."""
+    for size, viewport in SIZES.items():
+        page = browser.new_context(viewport=viewport, locale="fr-FR").new_page()
+        page.goto(f"{address}/?token={token}")
+        page.screenshot(path=IMAGES / f"accueil-{size}.png", full_page=True)
+        page.goto(f"{address}/parcours")
+        page.wait_for_selector(".fc-root[data-alive=true]")
+        for name, person in PEOPLE.items():
+            choose(page, person)
+            page.screenshot(path=IMAGES / f"parcours-{name}-{size}.png", full_page=True)
+
+
+def main() -> None:
+    """Take every picture."""
+    address, token = sys.argv[1:3]
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        take(browser, address, token)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
