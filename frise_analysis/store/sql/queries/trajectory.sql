@@ -6,7 +6,7 @@ select
     start_date,
     case
         when end_date <= $as_of then end_date
-        when end_date > $as_of and lane in ('facts', 'life_events') then cast($as_of as date)
+        when end_date > $as_of and lane = 'facts' then cast($as_of as date)
     end as end_date,
     date_precision, code, label, detail,
     case when lane = 'measures' and (end_date is null or end_date > $as_of) then null else outcome end as outcome,
