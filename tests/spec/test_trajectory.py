@@ -49,7 +49,7 @@ P         | b1        | m1         | 2022-03-01
 
 life_events
 person_id | event_id | start_date | end_date   | direction
-P         | v1       | 2019-01-01 |            | support
+P         | v1       | 2019-01-01 | 2019-01-01 | support
 P         | v2       | 2019-01-01 | 2020-01-01 |
 """
 EXTRACTION = "2025-01-01"

@@ -64,7 +64,8 @@ P         | b2        |            | 2020-06-02  | autre               |
 
 life_events
 person_id | event_id | start_date | end_date   | domain | direction | label             | source
-P         | v1       | 2019-06-15 |            | work   | support   | Premier emploi    | person
+P         | v1       | 2019-06-15 | 2019-06-15 | work   | support   | Permis de conduire| person
+P         | v3       | 2019-06-15 |            | work   | support   | Premier emploi    | person
 P         | v2       | 2019-06-14 | 2020-01-01 | peers  |           |                   |
 """
 
@@ -93,7 +94,8 @@ EXPECTED = [
     ("P", "m3", "MAISON du 2 avril 2023 au 2 mai 2023."),
     ("P", "b1", "Manquement le 1er juin 2020 pendant la mesure « Sursis probatoire » : absence à une convocation. Suite : rapport au juge."),
     ("P", "b2", "Manquement le 2 juin 2020 : autre manquement."),
-    ("P", "v1", "Premier emploi le 15 juin 2019, à 23 ans (travail et formation, appui). Dit par la personne."),
+    ("P", "v1", "Permis de conduire le 15 juin 2019, à 23 ans (travail et formation, appui). Dit par la personne."),
+    ("P", "v3", "Premier emploi depuis le 15 juin 2019, à 23 ans (travail et formation, appui). Dit par la personne."),
     ("P", "v2", "Entourage du 14 juin 2019 au 1er janvier 2020, à 22 ans (entourage)."),
 ]  # fmt: skip
 
