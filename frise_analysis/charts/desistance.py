@@ -27,7 +27,9 @@ def cumulative_chart(*, width: int) -> alt.LayerChart:
     )
     x = alt.X("street_years:Q", scale=alt.Scale(nice=False, domainMin=0), axis=axis)
     top = "domain('steps_y')[1]"
-    whole_numbers = alt.ExprRef(f"sequence(0, {top} + 0.5, max(1, ceil({top} / 5)))")
+    fifth = f"({top} / 5)"
+    step = f"({fifth} <= 1 ? 1 : {fifth} <= 2 ? 2 : {fifth} <= 5 ? 5 : {fifth} <= 10 ? 10 : {fifth} <= 20 ? 20 : 50)"
+    whole_numbers = alt.ExprRef(f"sequence(0, {top} + 0.5, {step})")
     whole = alt.Axis(
         title=None,
         minExtent=38,

@@ -30,8 +30,8 @@ from frise_analysis.charts.theme import chart_config
 from frise_analysis.vocabulary import Lane
 
 WIDE, NARROW = "wide", "narrow"
-#: Width of the frise for which records are laid out, in pixels, and room above each lane for its name.
-PLOT_WIDTH = {WIDE: 1080, NARROW: 320}
+#: Narrowest frise for which records are laid out, in pixels (a wider one has more room), and room above each lane for its name.
+PLOT_WIDTH = {WIDE: 890, NARROW: 286}
 HEADING = {WIDE: 0.0, NARROW: 16.0}
 DATA_SETS = ("marks", "lanes", "frame", "stretches", "offences", "steps", "mean", "zone", "intervals", "notes")
 DESCRIPTION = (

@@ -75,7 +75,7 @@ def _notes(path: PersonPath, unit: CountUnit, rate: desistance.MeanRate | None) 
     return {
         "types": f"{unit.label} dans la période choisie",
         "rate": _rate_words(unit, rate),
-        "intervals": "durée libre, dans l’ordre ; en gris, non consolidé",
+        "intervals": "durée libre ; en gris, non consolidé",
     }
 
 
@@ -85,4 +85,4 @@ def _rate_words(unit: CountUnit, rate: desistance.MeanRate | None) -> str:
     if rate.count < desistance.FEWEST_FACTS:
         return f"{unit.label} cumulées ; trop peu pour conclure"
     figures = [french_number(value, 2) for value in (rate.rate, rate.low, rate.high)]
-    return f"tirets : en moyenne {figures[0]} par an libre [{figures[1]} – {figures[2]}]"
+    return f"moyenne : {figures[0]} par an libre [{figures[1]} – {figures[2]}]"

@@ -13,7 +13,6 @@ from axe_playwright_python.sync_playwright import Axe
 from hostile_bundle import HOSTILE, write_hostile_bundle
 from playwright.sync_api import Locator, Page, expect
 
-ROOT = Path(__file__).parents[2]
 #: The layer of each lane, and how the words of a mark to click begin: custody and measures share a layer.
 LAYERS = {
     "facts": ("facts_0_marks", ""), "convictions": ("convictions_0_marks", ""), "custody": ("spans_0_marks", "Détention du"),
@@ -29,9 +28,9 @@ def loaded(bundle: Path, store: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def samples(serve: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Any:
+def samples(serve: Callable[..., Any], sample_file: Path) -> Any:
     """A server of the sample people."""
-    return serve(loaded(ROOT / "data" / "samples", tmp_path_factory.mktemp("samples") / "s.duckdb"))
+    return serve(sample_file)
 
 
 @pytest.fixture(scope="session")

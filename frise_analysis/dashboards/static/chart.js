@@ -1,6 +1,6 @@
 // Draws a prepared chart once, then only swaps its data sets, parameters and sizes.
 
-const NARROW_UNDER = 760;
+const NARROW_UNDER = 1090;
 const ERRORS_ONLY = 1; // vega.Error: an empty record warns of empty extents
 
 async function loadVega(channel) {
