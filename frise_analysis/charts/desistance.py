@@ -11,6 +11,9 @@ _YEARS = (
     "length(data('intervals')) == 0 ? '' : datum.value == 0 ? '0' : abs(datum.value - round(datum.value)) < 0.01"
     " ? format(round(datum.value), 'd') + (datum.value < 1.99 ? ' an' : ' ans') : round(datum.value * 12) + ' mois'"
 )
+_YEARS_AXIS = alt.Axis(
+    title="années de temps libre depuis les premiers faits", grid=False, format="d", tickMinStep=1, labelOverlap=True
+)
 #: The height reserved for either chart of this row, in pixels.
 HEIGHT = 170
 
@@ -18,33 +21,12 @@ HEIGHT = 170
 def cumulative_chart(*, width: int) -> alt.LayerChart:
     """Facts counted since the first, against years at liberty; the dashed line is the mean rate."""
     steps = alt.Chart(alt.NamedData("steps"))
-    axis = alt.Axis(
-        title="années de temps libre depuis les premiers faits",
-        grid=False,
-        format="d",
-        tickMinStep=1,
-        labelOverlap=True,
-    )
-    x = alt.X("street_years:Q", scale=alt.Scale(nice=False, domainMin=0), axis=axis)
-    top = "domain('steps_y')[1]"
-    fifth = f"({top} / 5)"
-    step = f"({fifth} <= 1 ? 1 : {fifth} <= 2 ? 2 : {fifth} <= 5 ? 5 : {fifth} <= 10 ? 10 : {fifth} <= 20 ? 20 : 50)"
-    whole_numbers = alt.ExprRef(f"sequence(0, {top} + 0.5, {step})")
-    whole = alt.Axis(
-        title=None,
-        minExtent=38,
-        maxExtent=38,
-        values=whole_numbers,
-        format="d",
-        labelOverlap=False,
-        domain=False,
-        ticks=False,
-    )
-    y = alt.Y("count:Q", axis=whole, scale=alt.Scale(domainMin=0, nice=True))
+    x = alt.X("street_years:Q", scale=alt.Scale(nice=False, domainMin=0), axis=_YEARS_AXIS)
+    y = alt.Y("count:Q", axis=_count_axis(), scale=alt.Scale(domainMin=0, nice=True))
     band = (
         alt.Chart(alt.NamedData("zone"))
         .mark_rect(color=BAND, aria=False)
-        .encode(x=alt.X("from:Q", axis=axis), x2="to:Q")
+        .encode(x=alt.X("from:Q", axis=_YEARS_AXIS), x2="to:Q")
     )
     line = steps.mark_line(interpolate="step-after", color=INK, strokeWidth=2.2, aria=False).encode(x=x, y=y)
     mean = (
@@ -63,8 +45,26 @@ def cumulative_chart(*, width: int) -> alt.LayerChart:
         .encode(x=x, y=y, tooltip="words:N", description="words:N")
     )
     title = alt.Title("Évolution", offset=6)
-    layers = alt.layer(band, line, mean, dots, read, subtitle("rate"))
+    layers = alt.LayerChart(layer=[band, line, mean, dots, read, subtitle("rate")])
     return layers.properties(name="steps", width=width, height=HEIGHT, title=title)
+
+
+def _count_axis() -> alt.Axis:
+    """Whole numbers only, about five."""
+    top = "domain('steps_y')[1]"
+    fifth = f"({top} / 5)"
+    step = f"({fifth} <= 1 ? 1 : {fifth} <= 2 ? 2 : {fifth} <= 5 ? 5 : {fifth} <= 10 ? 10 : {fifth} <= 20 ? 20 : 50)"
+    whole_numbers = alt.ExprRef(f"sequence(0, {top} + 0.5, {step})")
+    return alt.Axis(
+        title=None,
+        minExtent=38,
+        maxExtent=38,
+        values=whole_numbers,
+        format="d",
+        labelOverlap=False,
+        domain=False,
+        ticks=False,
+    )
 
 
 def intervals_chart(*, width: int) -> alt.LayerChart:
@@ -105,6 +105,6 @@ def intervals_chart(*, width: int) -> alt.LayerChart:
         dx=alt.ExprRef("data('intervals').length > 4 ? 8 : 0"),
     ).encode(x=alt.X("middle:Q"), y=alt.value(HEIGHT + 13))  # fmt: skip
     title = alt.Title("Intervalles entre les faits", offset=6)
-    return alt.layer(bars, zone, names, subtitle("intervals")).properties(
+    return alt.LayerChart(layer=[bars, zone, names, subtitle("intervals")]).properties(
         name="intervals", width=width, height=HEIGHT, title=title
     )

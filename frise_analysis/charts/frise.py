@@ -71,7 +71,7 @@ class FriseLayers:
             "life_events": self._life_events(), "facts_spans": self._facts_spans(), "facts": self._facts(), "halo": self._halo(),
         }  # fmt: skip
         named = [layer.properties(name=name) for name, layer in layers.items()]
-        return alt.layer(*named).properties(name="frise", width=self.width, height=240)
+        return alt.LayerChart(layer=named).properties(name="frise", width=self.width, height=240)
 
     def _of(self, lane: Lane) -> alt.Chart:
         return alt.Chart(alt.NamedData("marks")).transform_filter(f"datum.lane == '{lane.value}'")
@@ -224,7 +224,9 @@ def overview(*, width: int, period: alt.Parameter) -> alt.LayerChart:
         x=alt.X("low:Q", scale=scale, axis=None), x2="high:Q"
     )
     back = back.properties(name="strip").add_params(period)
-    return alt.layer(back, band, facts, window).properties(name="overview", width=width, height=OVERVIEW_HEIGHT)
+    return alt.LayerChart(layer=[back, band, facts, window]).properties(
+        name="overview", width=width, height=OVERVIEW_HEIGHT
+    )
 
 
 UNCONSOLIDATED_WORDS = f"{SENTENCES.unconsolidated.capitalize()} : des faits récents peuvent ne pas être jugés encore."

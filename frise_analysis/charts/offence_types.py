@@ -7,7 +7,6 @@ import altair as alt
 from frise_analysis.charts.frise import PERIOD
 from frise_analysis.charts.theme import INK, QUIET, family_scales, subtitle
 
-
 #: Room for the longest family label left of the bars, so that the plot never moves from one person to the next.
 LABEL_EXTENT = 186
 
@@ -25,7 +24,9 @@ def offence_types_chart(*, width: int, family: alt.Parameter, narrow: bool) -> a
         .transform_aggregate(count="distinct(unit_key)", groupby=["family", "family_label"])
     )
     y = alt.Y(
-        "family_label:N", sort=alt.EncodingSortField(field="count", op="max", order="descending"), axis=_axis(narrow)
+        "family_label:N",
+        sort=alt.EncodingSortField(field="count", op="max", order="descending"),
+        axis=_axis(narrow=narrow),
     )
     x = alt.X("count:Q", axis=None, stack=None, scale=alt.Scale(domainMin=0, nice=False))
     colour = alt.Color("family:N", scale=alt.Scale(domain=scales["domain"], range=scales["colours"]), legend=None)
@@ -42,12 +43,13 @@ def offence_types_chart(*, width: int, family: alt.Parameter, narrow: bool) -> a
         x=x, y=y, text="count:Q"
     )
     labels = [_labels_above(counted, y)] if narrow else []
-    chart = alt.layer(bars.properties(name="bars").add_params(family), symbols, numbers, *labels, subtitle("types"))
+    named = bars.properties(name="bars").add_params(family)
+    chart = alt.LayerChart(layer=[named, symbols, numbers, *labels, subtitle("types")])
     step = alt.Step(36 if narrow else 24)
     return chart.properties(name="types", width=width, height=step, title=alt.Title("Nature des infractions", offset=6))
 
 
-def _axis(narrow: bool) -> alt.Axis | None:
+def _axis(*, narrow: bool) -> alt.Axis | None:
     if narrow:
         return None
     return alt.Axis(

@@ -6,6 +6,7 @@ The chart is built once for each layout; a change of person only swaps its data 
 from __future__ import annotations
 
 import copy
+import math
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -121,7 +122,8 @@ def filled(layout: str, content: dict[str, Any]) -> dict[str, Any]:
 
 def _layout(rows: list[dict[str, Any]], frames: ParcoursFrames, layout: str) -> Layout:
     start, end = frames.frame["start"], frames.frame["end"]
-    assert start is not None and end is not None
+    assert start is not None
+    assert end is not None
     return lay_out(rows, Plot(start, end, PLOT_WIDTH[layout], HEADING[layout]))
 
 
@@ -168,6 +170,6 @@ def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or value != value:  # NaN and NaT differ from themselves
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
         return None
     return value.isoformat() if hasattr(value, "isoformat") else value
