@@ -14,7 +14,8 @@ from frise_analysis.analysis.desistance import fact_intervals
 from frise_analysis.analysis.street_time import StreetClock, merge_spans
 from frise_analysis.vocabulary import CustodyRegime
 
-DAYS = st.dates(date(2000, 1, 1), date(2004, 12, 31))
+# Few days, so that spans often touch, overlap and hold each other.
+DAYS = st.dates(date(2020, 1, 1), date(2020, 3, 31))
 SPANS = st.lists(st.tuples(DAYS, DAYS).map(lambda x: tuple(sorted(x))), max_size=8)
 
 
@@ -84,7 +85,7 @@ def random_person(chance: random.Random, number: int) -> tuple[list[dict], list[
     facts = [{"person_id": person, "offence_start_date": day()} for _ in range(chance.randrange(1, 7))]
     custody = []
     for _ in range(chance.randrange(5)):
-        begin = day()
+        begin = (custody and chance.random() < 0.4 and custody[-1]["end_date"]) or day()
         end = "" if chance.random() < 0.15 else begin + timedelta(days=chance.choice([0, 1, 10, 100, 400]))
         custody.append(
             {
