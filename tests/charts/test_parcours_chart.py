@@ -97,6 +97,14 @@ def test_filling_changes_nothing_but_data(content, layout: str, who: str) -> Non
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
+def test_filling_keeps_the_prepared_chart(content, layout: str) -> None:
+    """The prepared chart is never filled itself: no one's records stay in it."""
+    before = json.dumps(parcours_specification(layout))
+    filled(layout, content("dozen"))
+    assert before == json.dumps(parcours_specification(layout))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_specification_carries_no_data(layout: str) -> None:
     """The prepared chart names its data sets and holds none: it is the same for everybody."""
     spec = parcours_specification(layout)
