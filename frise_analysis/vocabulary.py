@@ -60,6 +60,18 @@ class RecordEntryType(Labelled):
     AUTRE = "autre", "autre mention"
 
 
+#: Lines of a criminal record that are convictions; the others are shown, and counted as other mentions.
+CONVICTION_ENTRIES = frozenset(
+    {
+        RecordEntryType.CONDAMNATION,
+        RecordEntryType.ORDONNANCE_PENALE,
+        RecordEntryType.DISPENSE,
+        RecordEntryType.MESURE_EDUCATIVE,
+        RecordEntryType.ETRANGERE,
+    }
+)
+
+
 class JudgmentMode(Labelled):
     CONTRADICTOIRE = "contradictoire", "contradictoire"
     CONTRADICTOIRE_A_SIGNIFIER = "contradictoire_a_signifier", "contradictoire à signifier"
@@ -180,6 +192,10 @@ class MeasureOutcome(Labelled):
 
 #: Outcomes that say the measure was cut short by a decision on the person's conduct.
 OUTCOMES_CUT_SHORT = frozenset({MeasureOutcome.REVOQUEE, MeasureOutcome.REVOQUEE_PARTIELLEMENT, MeasureOutcome.RETIREE})
+
+
+#: Not followed for an achievement: their end is neither a success nor a failure of the person.
+MEASURES_WITHOUT_ACHIEVEMENT = frozenset({MeasureCode.DP, MeasureCode.ESR, MeasureCode.AJI})
 
 
 class ObligationCode(Labelled):

@@ -13,7 +13,7 @@ from scipy.special import chdtri
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.registry import question
 from frise_analysis.dates import DAYS_PER_YEAR, full_date, is_exact, known_date
-from frise_analysis.vocabulary import CountUnit, Lane
+from frise_analysis.vocabulary import CountUnit
 
 #: Under this number of facts after the first, nothing is said about a trend.
 FEWEST_FACTS = 4
@@ -40,8 +40,7 @@ def cumulative_facts(path: PersonPath, *, unit: CountUnit = CountUnit.OFFENCES) 
     columns = ["date", "street_years", "count", "record_id"]
     if path.first_facts is None or not path.event_dates(unit):
         return pd.DataFrame(columns=columns)
-    lane = Lane.CONVICTIONS if unit == CountUnit.CONVICTIONS else Lane.FACTS
-    firsts = {r.start_date: r.record_id for r in reversed(path.lane(lane))}
+    firsts = {r.start_date: r.record_id for r in reversed(path.counted(unit))}
     reached = Counter(path.event_dates(unit))
     counts = accumulate(reached.values())
     rows = [(day, _years(path, day), count, firsts[day]) for day, count in zip(reached, counts, strict=True)]

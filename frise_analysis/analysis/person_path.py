@@ -7,10 +7,19 @@ from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import cached_property
 
+from frise_analysis.analysis.judgment_delay import unconsolidated_zone
 from frise_analysis.analysis.street_time import StreetClock, merge_spans
 from frise_analysis.dates import is_exact
 from frise_analysis.store.engine import Store
-from frise_analysis.vocabulary import REGIMES_WITHOUT_STREET_TIME, CountUnit, DatePrecision, Lane
+from frise_analysis.vocabulary import (
+    CONVICTION_ENTRIES,
+    MEASURES_WITHOUT_ACHIEVEMENT,
+    REGIMES_WITHOUT_STREET_TIME,
+    CountUnit,
+    DatePrecision,
+    Lane,
+    MeasureOutcome,
+)
 
 #: Default width of the zone in which facts may exist that no court has judged yet, in days (design.md, 4.4).
 UNCONSOLIDATED_DAYS = 365
@@ -154,12 +163,34 @@ class PersonPath:
         """First day of the zone in which facts may not be judged yet."""
         return self.end - timedelta(days=self.unconsolidated_days)
 
+    @cached_property
+    def convictions(self) -> tuple[Record, ...]:
+        """The lines of the record that are convictions: not a penal settlement, a fixed fine or a finding of irresponsibility."""
+        return tuple(r for r in self.lane(Lane.CONVICTIONS) if r.code in CONVICTION_ENTRIES)
+
+    @cached_property
+    def conviction_ids(self) -> frozenset[str]:
+        """Identifiers of ``convictions``."""
+        return frozenset(r.record_id for r in self.convictions)
+
+    @cached_property
+    def completed_measures(self) -> tuple[Record, ...]:
+        """Measures carried through; pre-trial detention and enquiries end without being an achievement."""
+        return tuple(
+            r
+            for r in self.lane(Lane.MEASURES)
+            if r.outcome == MeasureOutcome.ACCOMPLIE and r.code not in MEASURES_WITHOUT_ACHIEVEMENT
+        )
+
     def event_dates(self, unit: CountUnit) -> tuple[date, ...]:
         """The dates counted under one unit up to the end of observation, in order, one per thing counted."""
         if unit == CountUnit.FACT_DATES:
             return self.fact_dates
-        lane = Lane.CONVICTIONS if unit == CountUnit.CONVICTIONS else Lane.FACTS
-        return tuple(sorted(r.start_date for r in self.lane(lane) if r.start_date <= self.end))
+        return tuple(sorted(r.start_date for r in self.counted(unit) if r.start_date <= self.end))
+
+    def counted(self, unit: CountUnit) -> tuple[Record, ...]:
+        """The records counted under one unit: the convictions, else the offences."""
+        return self.convictions if unit == CountUnit.CONVICTIONS else self.lane(Lane.FACTS)
 
 
 _RECORD_FIELDS = frozenset(f.name for f in fields(Record))
@@ -181,6 +212,7 @@ def read_path(store: Store, *, person_key: int, as_of: date | None = None, with_
             for row in store.rows("obligations", person_key=person_key)
         ),
         with_void=with_void,
+        unconsolidated_days=unconsolidated_zone(store).days,
     )
 
 

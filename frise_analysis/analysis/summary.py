@@ -42,14 +42,19 @@ def figures(path: PersonPath) -> tuple[Figure, ...]:
 
 
 def _facts(path: PersonPath) -> Figure:
-    facts, convictions = path.lane(Lane.FACTS), path.lane(Lane.CONVICTIONS)
+    facts, judged = path.lane(Lane.FACTS), _judged(path)
     if not facts:
-        count = plural(len(convictions), "condamnation")
-        return Figure("0 infraction", f"{count}. {SENTENCES.nothing_recorded}")
+        return Figure("0 infraction", f"{judged}. {SENTENCES.nothing_recorded}")
     first, last = path.fact_dates[0], path.fact_dates[-1]
     years = f"en {first.year}" if first.year == last.year else f"de {first.year} à {last.year}"
-    ages = _ages(path)
-    return Figure(plural(len(facts), "infraction"), f"{plural(len(convictions), 'condamnation')}, {years}{ages}")
+    return Figure(plural(len(facts), "infraction"), f"{judged}, {years}{_ages(path)}")
+
+
+def _judged(path: PersonPath) -> str:
+    """Convictions, and apart from them the other lines of the record."""
+    others = len(path.lane(Lane.CONVICTIONS)) - len(path.convictions)
+    mentions = f" et {plural(others, 'autre mention', 'autres mentions')}" if others else ""
+    return plural(len(path.convictions), "condamnation") + mentions
 
 
 def _ages(path: PersonPath) -> str:

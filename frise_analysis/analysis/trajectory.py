@@ -117,16 +117,19 @@ def counted_offences(
     """
     place = position(path, clock)
     rows = [
-        (r.record_id, r.code, _code_label(r), place(r.start_date), unit_key(r, unit)) for r in path.lane(Lane.FACTS)
+        (r.record_id, r.code, _code_label(r), place(r.start_date), unit_key(r, unit, path))
+        for r in path.lane(Lane.FACTS)
     ]
     return pd.DataFrame(rows, columns=["record_id", "family", "family_label", "x", "unit_key"])
 
 
-def unit_key(record: Record, unit: CountUnit) -> str | None:
+def unit_key(record: Record, unit: CountUnit, path: PersonPath) -> str | None:
     """What an offence counts for under one unit: itself, its date, or its conviction (none while it is not judged)."""
     if unit == CountUnit.FACT_DATES:
         return record.start_date.isoformat()
-    return record.parent_id if unit == CountUnit.CONVICTIONS else record.record_id
+    if unit == CountUnit.CONVICTIONS:
+        return record.parent_id if record.parent_id in path.conviction_ids else None
+    return record.record_id
 
 
 @question("nature", "Nature des infractions")
@@ -137,7 +140,7 @@ def offence_types(path: PersonPath, *, unit: CountUnit = CountUnit.OFFENCES) -> 
     """
     keys: dict[str, set[str]] = {}
     for record in path.lane(Lane.FACTS):
-        key = unit_key(record, unit)
+        key = unit_key(record, unit, path)
         if key is not None:
             keys.setdefault(record.code, set()).add(key)
     rows = [(family, label_of(OffenceFamily, family), len(found)) for family, found in keys.items()]

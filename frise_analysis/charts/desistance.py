@@ -35,7 +35,7 @@ def cumulative_chart(*, width: int) -> alt.LayerChart:
         .encode(x=x, y=y)
     )
     read = (
-        steps.transform_filter(f"datum.key != '' && datum.key == {CHOSEN}")
+        steps.transform_filter(f"datum.key != '' && indexof({CHOSEN}, datum.key) >= 0")
         .mark_point(size=110, stroke=INK, strokeWidth=2, filled=False, aria=False)
         .encode(x=x, y=y)
     )

@@ -197,7 +197,7 @@ class FriseLayers:
 
     def _halo(self) -> alt.Chart:
         """A ring round the record whose words are being read."""
-        chosen = alt.Chart(alt.NamedData("marks")).transform_filter(f"datum.key == {CHOSEN}")
+        chosen = alt.Chart(alt.NamedData("marks")).transform_filter(f"indexof({CHOSEN}, datum.key) >= 0")
         return chosen.mark_point(size=330, filled=False, stroke=INK, strokeWidth=2, clip=True, aria=False).encode(
             x=_x(self.period), y=_y(self.y)
         )

@@ -75,7 +75,7 @@ def parcours_chart(layout: str = WIDE) -> alt.VConcatChart:
 
 def _parameters() -> tuple[alt.Parameter, ...]:
     return (
-        alt.param(name=CHOSEN, value=""),
+        alt.param(name=CHOSEN, value=[]),
         alt.param(name=CLOCK, value="calendar"),
         alt.param(name=BIRTH, value=None),
     )
@@ -104,7 +104,7 @@ def parcours_data(frames: ParcoursFrames) -> dict[str, Any]:
             "intervals": plain_rows(frames.intervals.rename(columns={"unconsolidated_years": "pending"})),
             "notes": [frames.notes],
         },
-        "parameters": {CLOCK: frames.clock, BIRTH: frames.frame["birth"], CHOSEN: ""},
+        "parameters": {CLOCK: frames.clock, BIRTH: frames.frame["birth"], CHOSEN: []},
         "heights": {WIDE: wide.height, NARROW: narrow.height},
     }
 

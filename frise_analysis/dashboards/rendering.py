@@ -12,12 +12,13 @@ import jinja2
 from frise_analysis.analysis.clocks import clocks_of
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.summary import figures
+from frise_analysis.analysis.synthesis import synthesis_sentences
 from frise_analysis.analysis.trajectory import frame, offence_types
 from frise_analysis.dashboards.twins import table_rows, tables, text_items
 from frise_analysis.dates import plural
 from frise_analysis.vocabulary import SENTENCES, Clock, CountUnit
 
-HINT = "Cliquez sur un repère de la frise, ou sur une ligne du texte plus bas : ce qui est enregistré s’écrit ici."
+HINT = "Cliquez sur un repère de la frise, ou sur une phrase plus bas : ce qui est enregistré s’écrit ici."
 KEY = (
     "Trait : condamnation. Croix : manquement. Mesure bordée de tirets : interrompue. Évènement de vie : rond plein, appui ; "
     "rond vide, difficulté ; carré, ni l’un ni l’autre. Bande grise : période non consolidée. "
@@ -45,6 +46,7 @@ def parts(path: PersonPath, *, heading: str, unit: CountUnit, clock: Clock) -> d
         "person": str(macros.person(heading, figures(path))),
         "clock": CLOCK_WORDS[clock],
         "filters": str(macros.filters(_families(path, unit), _years(path, clock), unit.label)),
+        "synthesis": str(macros.synthesis(synthesis_sentences(path))),
         "text": str(macros.text(text_items(path))),
         "table": "",
     }
@@ -59,7 +61,7 @@ def tables_part(path: PersonPath, *, unit: CountUnit) -> str:
 def no_parts(*, fictional: bool) -> dict[str, str]:
     """The same parts while nobody is chosen."""
     macros: Any = environment().get_template("parts.html").module
-    empty = dict.fromkeys(("void", "clock", "filters", "text", "table"), "")
+    empty = dict.fromkeys(("void", "clock", "filters", "synthesis", "text", "table"), "")
     return {**empty, "person": str(macros.nobody(fictional))}
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from frise_analysis.charts.vega_bundle import VEGA_BUNDLE
 from frise_analysis.dates import SHORT_MONTHS, full_date
 from frise_analysis.serving.assets import static_url
 from frise_analysis.serving.screens import find_screens
-from frise_analysis.charts.vega_bundle import VEGA_BUNDLE
 from frise_analysis.store.engine import StoreInfo, StoreUnusable, open_store
 
 #: The names the templates use for the static files.

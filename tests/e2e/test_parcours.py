@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -53,6 +54,10 @@ def choose(page: Page, person: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector(f".fc-root[data-person='{person}']")
     page.wait_for_function(f"{VIEW} && document.querySelector('.fc-chart svg')")
+
+
+def tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
 
 
 def signal(page: Page, name: str) -> Any:
@@ -190,19 +195,34 @@ def test_a_click_on_a_mark_reads_its_record(page: Page, samples: Any, lane: str)
     opened(page, samples)
     choose(page, "P-0271")
     page.locator(".fc-frise").scroll_into_view_if_needed()
+    tab(page, "Version texte")
+    page.locator(".fc-frise").scroll_into_view_if_needed()
     page.mouse.click(*marks(page, *LAYERS[lane])[0])
     expect(page.locator(".fc-text [aria-current=true]")).to_have_count(1)
-    assert signal(page, "chosen").startswith(f"{lane}:")
+    assert signal(page, "chosen")[0].startswith(f"{lane}:")
     assert reading(page).inner_text() in page.locator(".fc-text [aria-current=true]").inner_text()
 
 
 def test_a_line_of_the_text_reads_the_record(page: Page, samples: Any) -> None:
     """The list is buttons: by keyboard too, a line rings its mark."""
     opened(page, samples)
+    tab(page, "Version texte")
     line = page.locator(".fc-text button").nth(2)
     line.focus()
     page.keyboard.press("Enter")
-    assert line.get_attribute("data-key") == signal(page, "chosen")
+    assert [line.get_attribute("data-key")] == signal(page, "chosen")
+
+
+def test_a_sentence_of_the_synthesis_rings_its_records(page: Page, samples: Any) -> None:
+    """By keyboard or pointer, a sentence rings on the frise every record it was made from."""
+    opened(page, samples)
+    choose(page, "P-0271")
+    sentence = page.get_by_role("button", name="407 jours de détention")
+    sentence.focus()
+    page.keyboard.press("Enter")
+    assert json.loads(sentence.get_attribute("data-keys") or "") == signal(page, "chosen")
+    assert 3 == page.evaluate(f"{VIEW}.data('marks').filter((m) => {VIEW}.signal('chosen').includes(m.key)).length")
+    expect(sentence).to_have_attribute("aria-current", "true")
 
 
 @pytest.mark.parametrize(("clock", "label"), [("age", "âge"), ("street", "temps libre"), ("calendar", "calendrier")])
@@ -229,7 +249,8 @@ def test_the_unit_of_count_is_always_visible(page: Page, samples: Any) -> None:
 def test_the_table_says_what_the_chart_shows(page: Page, samples: Any) -> None:
     """The tab, by arrow key, holds a table for each chart; each can be taken away as CSV."""
     opened(page, samples)
-    page.get_by_role("tab", name="Version texte").focus()
+    page.get_by_role("tab", name="Synthèse").focus()
+    page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.wait_for_selector(".fc-table")
     assert 4 == page.locator(".fc-table table caption").count()
@@ -265,10 +286,10 @@ def test_no_axe_violation(page: Page, hostile: Any, person: str) -> None:
     """axe-core finds nothing, whatever the record holds, in text and in table."""
     opened(page, hostile)
     choose(page, person)
-    assert [] == violations(page)
-    page.get_by_role("tab", name="Voir le tableau").click()
-    page.wait_for_selector(".fc-table")
-    assert [] == violations(page)
+    for name in ("Synthèse", "Version texte", "Voir le tableau"):
+        tab(page, name)
+        page.wait_for_selector("[role=tabpanel]:not([hidden]) > *")
+        assert [] == violations(page)
 
 
 def test_a_phone_shows_one_column(phone_page: Page, samples: Any) -> None:

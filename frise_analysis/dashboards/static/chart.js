@@ -119,9 +119,9 @@ class PreparedChart {
     else this.view.addSignalListener(event, (_, value) => listener(value));
   }
 
-  async choose(key) {
+  async choose(keys) {
     if (!this.view) return;
-    await this.view.signal("chosen", key).runAsync();
+    await this.view.signal("chosen", keys).runAsync();
   }
 
   async period(low, high) {

@@ -120,9 +120,11 @@ class ParcoursScreen {
 
   clicked(target) {
     const record = target.closest("[data-key]");
+    const sentence = target.closest("[data-keys]");
     const tab = target.closest("[role=tab]");
     const csv = target.closest("[data-csv]");
     if (record) this.read(record.dataset.key);
+    if (sentence) this.point(sentence);
     if (tab) this.open(tab);
     if (csv) this.send({ do: "csv", name: csv.dataset.csv });
     if (target.closest("[data-filter=all]")) this.reset();
@@ -131,7 +133,9 @@ class ParcoursScreen {
   keyed(event) {
     const tab = event.target.closest("[role=tab]");
     if (!tab || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
-    const other = [...this.root.querySelectorAll("[role=tab]")].find((candidate) => candidate !== tab);
+    const tabs = [...this.root.querySelectorAll("[role=tab]")];
+    const step = event.key === "ArrowRight" ? 1 : -1;
+    const other = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
     this.open(other);
     other.focus();
   }
@@ -146,13 +150,25 @@ class ParcoursScreen {
     this.askTable();
   }
 
+  // One record: its words, its line, its ring on the frise.
   read(key) {
-    this.root.querySelector(".fc-reading").textContent = key ? this.words.get(key) : this.hint;
-    for (const item of this.root.querySelectorAll("[data-key]")) {
-      if (item.dataset.key === key) item.setAttribute("aria-current", "true");
+    this.say(key ? this.words.get(key) : this.hint, (item) => key !== null && item.dataset.key === key);
+    this.chart.choose(key ? [key] : []);
+  }
+
+  // One sentence of the synthesis: rings round every record it was made from.
+  point(sentence) {
+    const keys = JSON.parse(sentence.dataset.keys);
+    this.say(sentence.textContent.trim(), (item) => item === sentence);
+    this.chart.choose(keys);
+  }
+
+  say(text, current) {
+    this.root.querySelector(".fc-reading").textContent = text;
+    for (const item of this.root.querySelectorAll("[data-key], [data-keys]")) {
+      if (current(item)) item.setAttribute("aria-current", "true");
       else item.removeAttribute("aria-current");
     }
-    this.chart.choose(key || "");
   }
 
   follow(name, value) {
