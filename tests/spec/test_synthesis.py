@@ -73,8 +73,10 @@ EXPECTED = {
         "1 infraction enregistrée, en 2019.",
         "Elle a été condamnée une fois, le 2 mars 2020.",
         "Trop peu de dates de faits (1) pour parler d’un rythme. On ne peut pas conclure.",
-        "Derniers faits enregistrés : le 15 juin 2019, il y a 5 ans 3 mois au 30 septembre 2024. "
-        "Des faits des 12 derniers mois peuvent ne pas être jugés encore.",
+        (
+            "Derniers faits enregistrés : le 15 juin 2019, il y a 5 ans 3 mois au 30 septembre 2024. "
+            "Des faits des 12 derniers mois peuvent ne pas être jugés encore."
+        ),
         "Aucune mesure en cours.",
     ],
     "often": [
@@ -83,11 +85,15 @@ EXPECTED = {
         "Au casier aussi, sans être des condamnations : composition pénale (1).",
         "5 familles : vols, recel (3) ; violences, menaces (1) ; circulation routière (1) ; autres familles (2).",
         "2 infractions enregistrées au sein du couple.",
-        "En 11 ans 9 mois de liberté après les premiers faits, 5 autres dates de faits : 0,43 par an en moyenne "
-        "(entre 0,14 et 0,99).",
+        (
+            "En 11 ans 9 mois de liberté après les premiers faits, 5 autres dates de faits : 0,43 par an en moyenne "
+            "(entre 0,14 et 0,99)."
+        ),
         "Plus longue période libre sans fait enregistré : 6 ans 11 mois, entre le 1er mars 2016 et le 1er février 2024.",
-        "Derniers faits enregistrés : le 1er février 2024, il y a 7 mois au 30 septembre 2024. "
-        "Des faits des 12 derniers mois peuvent ne pas être jugés encore.",
+        (
+            "Derniers faits enregistrés : le 1er février 2024, il y a 7 mois au 30 septembre 2024. "
+            "Des faits des 12 derniers mois peuvent ne pas être jugés encore."
+        ),
         "365 jours de détention en 1 période, la dernière finie le 1er janvier 2018.",
         "Aucune mesure en cours.",
         "À garder en tête : 1 infraction pas encore jugée.",
