@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, timedelta
 
 from frise_analysis import vocabulary as v
@@ -39,9 +40,9 @@ def label_of(codes: type[v.Labelled], code: str | None) -> str:
 def title(record: Record) -> str:
     """A few words for a mark: what it is."""
     if record.lane == Lane.FACTS:
-        return sentence_case(record.label or v.OffenceFamily.AUTRE.label)
+        return isolated(sentence_case(record.label or v.OffenceFamily.AUTRE.label))
     if record.lane == Lane.LIFE_EVENTS:
-        return record.label or upper_first(label_of(v.LifeDomain, record.code))
+        return isolated(record.label or "") or upper_first(label_of(v.LifeDomain, record.code))
     return (
         upper_first(label_of(_CODES[Lane(record.lane)], record.code))
         if record.lane != Lane.MEASURES
@@ -49,6 +50,14 @@ def title(record: Record) -> str:
     )
 
 
+def isolated(text: str) -> str:
+    """A text of the record that runs from right to left, kept from reordering the sentence around it (Unicode isolates)."""
+    if all(unicodedata.bidirectional(c) not in _RIGHT_TO_LEFT for c in text):
+        return text
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+
+
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"})
 _CODES: dict[Lane, type[v.Labelled]] = {
     Lane.FACTS: v.OffenceFamily,
     Lane.CONVICTIONS: v.RecordEntryType,
@@ -131,7 +140,9 @@ def _delay(record: Record, judged: date) -> str:
 
 def _conviction(record: Record, path: PersonPath) -> str:
     mode = label_of(v.JudgmentMode, record.detail)
-    place = ", ".join(part for part in (record.label, mode) if part and part.lower() != title(record).lower())
+    place = ", ".join(
+        part for part in (isolated(record.label or ""), mode) if part and part.lower() != title(record).lower()
+    )
     linked = sum(r.parent_id == record.record_id for r in path.lane(Lane.FACTS))
     opening = f"{title(record)} du {full_date(record.start_date)}{', ' + place if place else ''}"
     opening += f", pour {plural(linked, 'infraction')}." if linked else "."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from frise_analysis.analysis.person_path import Sentence
-from frise_analysis.analysis.words import calendar_words, quantum, sentence_words, words
+from frise_analysis.analysis.words import calendar_words, isolated, quantum, sentence_words, words
 
 PEOPLE = """
 persons
@@ -159,3 +159,9 @@ def test_time_by_the_calendar(start: str, end: str, expected: str) -> None:
     from datetime import date
 
     assert expected == calendar_words(date.fromisoformat(start), date.fromisoformat(end))
+
+
+def test_right_to_left_text_is_isolated() -> None:
+    """A label written from right to left cannot reorder the sentence around it; any other label is left as it is."""
+    assert "\u2068\u202eabc\u2069" == isolated("\u202eabc")
+    assert "Vol à l’étalage (2)" == isolated("Vol à l’étalage (2)")
