@@ -1,5 +1,6 @@
 // Notes when a chart is painted: its marks are in the page, and a frame has been drawn since.
 (() => {
+  const PATIENCE_MS = 60000;
   const roots = [document];
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (options) {
@@ -13,8 +14,10 @@
 
   // Milliseconds since the navigation, once `test` holds and the frame that shows it has been drawn.
   const painted = (test) =>
-    new Promise((resolve) => {
-      const look = () => (test() ? setTimeout(() => resolve(performance.now()), 0) : requestAnimationFrame(look));
+    new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`Nothing painted in ${PATIENCE_MS / 1000} s: ${location}`)), PATIENCE_MS);
+      const done = () => clearTimeout(late) || resolve(performance.now());
+      const look = () => (test() ? setTimeout(done, 0) : requestAnimationFrame(look));
       requestAnimationFrame(look);
     });
 
