@@ -23,6 +23,11 @@ def full_date(day: date) -> str:
     return f"{number} {MONTHS[day.month - 1]} {day.year}"
 
 
+def numeric_date(day: date) -> str:
+    """``05/03/2019``: for the date of a set of rules and for narrow cells."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
 def short_date(day: date) -> str:
     """``mars 2019``, ``janv. 2021``: for axes and narrow places."""
     return f"{SHORT_MONTHS[day.month - 1]} {day.year}"
@@ -94,6 +99,17 @@ def days_in_month(year: int, month: int) -> int:
     """Days of one month of the Gregorian calendar."""
     following = date(year + month // 12, month % 12 + 1, 1)
     return (following - date(year, month, 1)).days
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month, so many months later (*de quantième en quantième*); the last of a month too short for it."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, days_in_month(year, month + 1)))
+
+
+def add_years(day: date, years: int) -> date:
+    """The same day of the year, so many years later; the 28 February for a 29 February where there is none."""
+    return add_months(day, 12 * years)
 
 
 def plural(number: float, singular: str, several: str | None = None) -> str:

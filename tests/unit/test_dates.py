@@ -151,3 +151,34 @@ def test_periods() -> None:
     """A period that runs has no end."""
     assert "depuis le 2 mai 2018" == dates.period(date(2018, 5, 2), None)
     assert "du 2 mai 2018 au 4 juin 2018" == dates.period(date(2018, 5, 2), date(2018, 6, 4))
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "expected"),
+    [
+        ("2015-03-10", 60, "2020-03-10"), ("2020-02-29", 12, "2021-02-28"), ("2020-02-29", 48, "2024-02-29"),
+        ("2021-01-31", 1, "2021-02-28"), ("2021-12-15", 1, "2022-01-15"), ("2021-03-31", 0, "2021-03-31"),
+    ],
+)  # fmt: skip
+def test_months_are_added_day_for_day(start: str, months: int, expected: str) -> None:
+    """A delay ends on the day of the same number; on the last of a month too short for it."""
+    assert date.fromisoformat(expected) == dates.add_months(date.fromisoformat(start), months)
+
+
+@given(DAYS, st.integers(0, 40))
+def test_years_added_are_years_passed(day: date, years: int) -> None:
+    """A whole number of years later, so many years have passed, a 29 February aside: its birthday is the first of March."""
+    later = dates.add_years(day, years)
+    assert dates.whole_years(day, later) == years - (later.day != day.day)
+
+
+@given(DAYS, DAYS, st.integers(0, 40))
+def test_adding_years_keeps_the_order(one: date, other: date, years: int) -> None:
+    """What starts later does not end sooner."""
+    first, last = sorted((one, other))
+    assert dates.add_years(first, years) <= dates.add_years(last, years)
+
+
+def test_numeric_date() -> None:
+    """Day, month, year, each with all its figures."""
+    assert "05/03/2019" == dates.numeric_date(date(2019, 3, 5))
