@@ -10,11 +10,10 @@ from typing import Any
 
 import altair as alt
 
-from frise_analysis.analysis.person_path import read_path
 from frise_analysis.charts.parcours import WIDE, filled, parcours_chart, parcours_data
 from frise_analysis.dashboards.frames import parcours_frames
+from frise_analysis.dashboards.state import ParcoursState
 from frise_analysis.store.engine import Store, open_store
-from frise_analysis.vocabulary import Clock, CountUnit
 
 EMBED = {"renderer": "svg", "actions": False}
 
@@ -32,8 +31,10 @@ def first_person() -> int:
 
 def person_content(person_key: int) -> dict[str, Any]:
     """Data sets, parameters and heights of one person's chart."""
-    path = read_path(store(), person_key=person_key)
-    return parcours_data(parcours_frames(path, unit=CountUnit.OFFENCES, clock=Clock.CALENDAR))
+    state = ParcoursState(person_key=person_key)
+    path = state.path(store())
+    assert path is not None
+    return parcours_data(parcours_frames(path, unit=state.unit, clock=state.clock_for(path)))
 
 
 def marked(person_key: int) -> str:
