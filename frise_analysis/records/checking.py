@@ -39,31 +39,41 @@ def owner_of(table: Table) -> str:
 
 def faults_sql(table: Table, checks: Iterable[Check]) -> str:
     """``rid``, ``mask`` of each row that violates a rule stated as a condition."""
-    stated = [c for c in checks if c.place.violated]
-    needed = [p for p, alias in PARENTS.items() if any(f"{alias}." in (c.place.violated or "") for c in stated)]
-    bits = "\n    | ".join(
-        f"(case when {c.place.violated} then {1 << c.bit}::bigint else 0::bigint end)" for c in stated
-    )
+    checks = tuple(checks)
     return f"""
 select rid, mask from (
-  select r.rid, {bits or "0::bigint"} as mask
-  from {rows_name(table)} as r{joins(table, needed)}
+  select r.rid, {mask_sql(checks)} as mask
+  from {rows_name(table)} as r{joins(table, parents_read(checks))}
   cross join (select getvariable('extraction') as extraction)
 ) where mask <> 0"""
 
 
-def repeated_keys_sql(table: Table) -> str:
+def mask_sql(checks: Iterable[Check]) -> str:
+    """The bits of the rules stated as conditions that a row ``r`` violates, its parents being joined."""
+    stated = (c for c in checks if c.place.violated)
+    bits = (f"(case when {c.place.violated} then {1 << c.bit}::bigint else 0::bigint end)" for c in stated)
+    return "\n    | ".join(bits) or "0::bigint"
+
+
+def parents_read(checks: Iterable[Check]) -> list[str]:
+    """Tables that the conditions of some checks look at, besides the row."""
+    conditions = [c.place.violated for c in checks if c.place.violated]
+    return [p for p, alias in PARENTS.items() if any(f"{alias}." in condition for condition in conditions)]
+
+
+def repeated_keys_sql(table: Table, relation: str | None = None) -> str:
     """Hashes that several rows share: of the key, or of the whole row where there is none. Nearly always empty, and cheap."""
-    return (
-        f"select h from (select {_fingerprint(table)} as h from {rows_name(table)} as r) group by h having count(*) > 1"
-    )
+    rows = relation or rows_name(table)
+    return f"select h from (select {key_hash(table)} as h from {rows} as r) group by h having count(*) > 1"
 
 
-def _fingerprint(table: Table) -> str:
-    return f"hash(r.{table.key})" if table.key else f"hash({_all_columns(table)})"
+def key_hash(table: Table) -> str:
+    """A number that rows of one key share; of one content, in a table without a key."""
+    return f"hash(r.{table.key})" if table.key else f"hash({all_columns(table)})"
 
 
-def _all_columns(table: Table) -> str:
+def all_columns(table: Table) -> str:
+    """The contract's columns of a row ``r``, in order."""
     return ", ".join(f"r.{c.name}" for c in table.columns)
 
 
@@ -78,9 +88,9 @@ select rid, cast((case when copy > 1 then {copy} when differs then {conflict} el
   select rid, row_number() over (partition by content order by rid) as copy,
     min(content) over (partition by key) <> max(content) over (partition by key) as differs
   from (
-    select r.rid, {key} as key, cast(row({_all_columns(table)}, r.unread) as varchar) as content
+    select r.rid, {key} as key, cast(row({all_columns(table)}, r.unread) as varchar) as content
     from {rows_name(table)} as r
-    where {_fingerprint(table)} in ({repeated_keys_sql(table)}){present}
+    where {key_hash(table)} in ({repeated_keys_sql(table)}){present}
   )
 ) where mask <> 0"""
 

@@ -59,7 +59,9 @@ def _by_bytes(path: Path) -> str:
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for piece in _pieces(path):
-            decoder.decode(piece)
+            # Decoding what is plain ASCII would cost more than reading it; a letter cut in two waits in the decoder.
+            if not piece.isascii() or decoder.getstate()[0]:
+                decoder.decode(piece)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return "utf-8" if _mostly_utf8(path) else "cp1252"
@@ -81,10 +83,11 @@ def _layout(path: Path, encoding: str) -> TextFacts:
     last, blank, ends, pairs, alone = b"", False, 0, 0, False
     for piece in _pieces(path):
         joined = last + piece
-        blank = blank or b"\n\n" in joined or b"\n\r" in joined
+        returns = b"\r" in joined
+        blank = blank or b"\n\n" in joined or (returns and b"\n\r" in joined)
         ends += piece.count(b"\n")
         # A pair cut in two by the end of a piece is seen with the next one; the byte kept is never a whole pair.
-        pairs += joined.count(b"\r\n")
+        pairs += joined.count(b"\r\n") if returns else 0
         alone = alone or (not ends and b"\r" in piece)
         last = piece[-1:]
     return TextFacts(encoding, blank, alone and not ends, 0 < pairs < ends)

@@ -6,6 +6,7 @@ import duckdb
 
 from frise_analysis.records.cells import literal
 from frise_analysis.records.checking import (
+    all_columns,
     duplicates_sql,
     faults_sql,
     hanging_pairs,
@@ -19,9 +20,8 @@ from frise_analysis.records.checking import (
 from frise_analysis.records.contract import Table
 from frise_analysis.records.problems import Problem
 from frise_analysis.records.rules import BY_ID, PARENTS, Check, checks_of
-from frise_analysis.store import families
-from frise_analysis.store.staging import Staged, line_sql
-from frise_analysis.store.workspace import PLAIN_LISTS
+from frise_analysis.store import families, streaming
+from frise_analysis.store.staging import Staged, count, line_sql
 
 _REPORTS = """
 create table load_report (
@@ -31,10 +31,6 @@ create table problems (
   table_name varchar, file varchar, "row" bigint, column_name varchar, rule varchar, severity varchar,
   sentence varchar, remedy varchar, person_key integer, record_id varchar
 );"""
-_SAMPLE = 100_000
-#: Below this, sorting costs less than looking whether it is needed.
-_SORTED_ANYWAY = 1_000_000
-_ROW_GROUP = 122_880
 
 
 def create_reports(connection: duckdb.DuckDBPyConnection) -> None:
@@ -46,20 +42,25 @@ def add_table(connection: duckdb.DuckDBPyConnection, staged: Staged, *, given: f
     """Check and load the rows of one table; tables it refers to are loaded before. ``given``: tables the bundle has."""
     table = staged.table
     checks = [c for c in checks_of(table) if _applies(c, given)]
+    if staged.stream:
+        staged = streaming.stream(connection, staged, staged.stream, checks)
     _flag(connection, table, checks)
     _mark_hanging(connection, table, given)
     connection.execute(
         f"create table staging.errors_{table.name} as "
         f"select rid from staging.flags_{table.name} where mask & {rejecting(checks)} <> 0"
     )
-    _keep_sound_rows(connection, table)
+    if staged.stream:
+        streaming.settle(connection, table, staged.stream)
+    else:
+        _keep_sound_rows(connection, table)
     if table.key:
         connection.execute(
             f"insert into staging.rejected select {literal(table.name)}, r.{table.key} from {rows_name(table)} as r "
             f"where rid in (select rid from staging.errors_{table.name}) and r.{table.key} is not null"
         )
     _write_problems(connection, staged, checks)
-    _write_counts(connection, table)
+    _write_counts(connection, staged)
 
 
 def _applies(check: Check, given: frozenset[str]) -> bool:
@@ -73,7 +74,7 @@ def _list_of(check: Check) -> str:
 
 def _flag(connection: duckdb.DuckDBPyConnection, table: Table, checks: list[Check]) -> None:
     parts = [faults_sql(table, checks)]
-    if _count(connection, f"select count(*) from (select 1 from ({repeated_keys_sql(table)}) limit 1)"):
+    if count(connection, f"select count(*) from (select 1 from ({repeated_keys_sql(table)}) limit 1)"):
         parts.append(duplicates_sql(table))
     if table.name == "custody_periods":
         parts.append(overlaps_sql(table))
@@ -93,15 +94,15 @@ def _mark_hanging(connection: duckdb.DuckDBPyConnection, table: Table, given: fr
 
 
 def _keep_sound_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    faulty = _count(connection, f"select count(*) from staging.errors_{table.name}")
+    faulty = count(connection, f"select count(*) from staging.errors_{table.name}")
     sound = f"{rows_name(table)} as r"
     where = f"where r.rid not in (select rid from staging.errors_{table.name})" if faulty else ""
     if table.name == "persons":
         connection.execute(_persons_sql(table, where))
     elif table.owner is None:
-        connection.execute(f"create table {table.name} as select {_columns(table)} from {sound} {where} order by 1")
+        connection.execute(f"create table {table.name} as select {all_columns(table)} from {sound} {where} order by 1")
     else:
-        _keep_owned(connection, table, where)
+        connection.execute(_owned_sql(connection, table, where))
 
 
 def _persons_sql(table: Table, where: str) -> str:
@@ -111,69 +112,18 @@ def _persons_sql(table: Table, where: str) -> str:
     )
     search = "trim(lower(strip_accents(concat_ws(' ', r.person_id, r.display_name))))"
     return (
-        f"create table persons as select row_number() over (order by r.person_id)::integer as person_key, {values}, "
-        f"{search} as search_text from {rows_name(table)} as r {where} order by r.person_id"
+        f"create table persons as select row_number() over ()::integer as person_key, {values}, "
+        f"{search} as search_text from (select * from {rows_name(table)} as r {where} order by r.person_id) as r"
     )
 
 
-def _keep_owned(connection: duckdb.DuckDBPyConnection, table: Table, where: str) -> None:
-    """Small tables are sorted by person on their way; large ones only if their file is not already in that order."""
-    classified = _classify(connection, table) if table.name == "offences" else ""
-    large = _count(connection, f"select count(*) from {rows_name(table)}") > _SORTED_ANYWAY
-    in_order = large and _sample_in_order(connection, table)
-    # Written as they are read, rows keep their order only if they are the side that is streamed, never the one that is hashed.
-    connection.execute(f"set disabled_optimizers = '{PLAIN_LISTS},build_side_probe_side,join_order'")
-    connection.execute(_owned_sql(table, where, classified=classified, ordered=not in_order))
-    connection.execute(f"set disabled_optimizers = '{PLAIN_LISTS}'")
-    if in_order and not _in_order(connection, table.name):
-        connection.execute(f"drop table {table.name}")
-        connection.execute(_owned_sql(table, where, classified=classified, ordered=True))
-
-
-def _owned_sql(table: Table, where: str, *, classified: str, ordered: bool) -> str:
-    owner = owner_of(table)
-    further = f", {families.resolved_columns()}" if classified else ""
-    order = "order by person_key, r.rid" if ordered else ""
+def _owned_sql(connection: duckdb.DuckDBPyConnection, table: Table, where: str) -> str:
+    owner, offences = owner_of(table), table.name == "offences"
+    classified = families.resolved_join(connection, rows_name(table)) if offences else ""
+    further = f", {families.resolved_columns()}" if offences else ""
     return (
-        f"create table {table.name} as select {PARENTS[owner]}.person_key, {_columns(table)}{further} "
-        f"from {rows_name(table)} as r{joins(table, [owner])} {classified} {where} {order}"
-    )
-
-
-def _classify(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
-    """The join that gives each offence its family: by one number where the texts have distinct ones, which is three times faster."""
-    families.classify(connection, rows_name(table))
-    connection.execute(
-        "create or replace temp table classified_keys as select hash(natinf_code, label) as text_key, * from classified_labels"
-    )
-    if _count(connection, "select count(*) - count(distinct text_key) from classified_keys"):
-        return families.resolved_join()
-    return "left join classified_keys as c on c.text_key = hash(r.natinf_code, r.label)"
-
-
-def _columns(table: Table) -> str:
-    return ", ".join(f"r.{c.name}" for c in table.columns)
-
-
-def _sample_in_order(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
-    owner = owner_of(table)
-    head = f"(select * from {rows_name(table)} order by rid limit {_SAMPLE}) as r"
-    keys = f"select r.rid, {PARENTS[owner]}.person_key as k from {head}{joins(table, [owner])}"
-    return not _count(
-        connection, f"select count(*) from (select k < lag(k) over (order by rid) as back from ({keys})) where back"
-    )
-
-
-def _in_order(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
-    """Whether one person is looked for in few groups of rows (at most three, on average).
-
-    The engine writes whole groups side by side: within them rows are in order, but a few groups may change places, and one that
-    straddles two others spans many persons without harm. A strict order would cost a second writing of the table.
-    """
-    spans = f"select max(person_key) - min(person_key) + 1 as span from {name} group by rowid // {_ROW_GROUP}"
-    return not _count(
-        connection,
-        f"select count(*) from (select sum(span) > 3 * (select count(*) from persons) as wide from ({spans})) where wide",
+        f"create table {table.name} as select {PARENTS[owner]}.person_key, {all_columns(table)}{further} "
+        f"from {rows_name(table)} as r{joins(table, [owner])} {classified} {where} order by person_key, r.rid"
     )
 
 
@@ -232,12 +182,13 @@ def _write_refused_lines(connection: duckdb.DuckDBPyConnection, staged: Staged) 
         )
 
 
-def _write_counts(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    name = literal(table.name)
+def _write_counts(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    table, name = staged.table, literal(staged.table.name)
+    read = f"select count(*) from {rows_name(table)}" if staged.rows_read is None else f"select {staged.rows_read}"
     connection.execute(f"""
         insert into load_report
         select {name}, typed + refused, loaded, refused + errors, warnings from (select
-          (select count(*) from {rows_name(table)}) as typed,
+          ({read}) as typed,
           (select count(*) from staging.refused where relation = {name}) as refused,
           (select count(*) from staging.errors_{table.name}) as errors,
           (select count(*) from {table.name}) as loaded,
@@ -250,8 +201,3 @@ def add_problem(connection: duckdb.DuckDBPyConnection, problem: Problem) -> None
     p = problem
     values = [p.table, p.file, p.row, p.column, p.rule, p.severity.value, p.sentence, p.remedy]
     connection.execute("insert into problems values (?, ?, ?, ?, ?, ?, ?, ?, null, null)", values)
-
-
-def _count(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
-    row = connection.execute(sql).fetchone()
-    return int(row[0]) if row else 0

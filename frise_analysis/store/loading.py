@@ -13,9 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from frise_analysis.nomenclature.tables import LIST_SOURCE
 from frise_analysis.records.bundle import BundleInfo
-from frise_analysis.records.cells import literal
 from frise_analysis.records.contract import TABLES
 from frise_analysis.store import families
 from frise_analysis.store.assembly import add_table, create_reports
@@ -23,7 +21,7 @@ from frise_analysis.store.engine import SCHEMA_VERSION, StoreUnusable, open_stor
 from frise_analysis.store.mapped import open_mapped
 from frise_analysis.store.reporting import LoadReport, read_report, write_csv
 from frise_analysis.store.sources import Source, open_files
-from frise_analysis.store.staging import prepare
+from frise_analysis.store.staging import Sizes, prepare
 from frise_analysis.store.workspace import LoadRefused, beside, connect, elsewhere, swap
 
 #: Called with the name of each table about to be read, and the number of steps.
@@ -32,12 +30,16 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True)
 class Options:
-    """``report``: where all problems are written as CSV; ``memory``: what the engine may use; ``progress``: told of each step."""
+    """``report``: where all problems are written as CSV; ``memory``: what the engine may use; ``progress``: told of each step.
+
+    ``sizes``: what counts as a large table.
+    """
 
     mapping: Path | None = None
     report: Path | None = None
     memory: str | None = None
     progress: Progress = field(default=lambda _name, _steps: None)
+    sizes: Sizes = field(default_factory=Sizes)
 
 
 def load(bundle: Path, *, store: Path, options: Options | None = None) -> LoadReport:
@@ -67,7 +69,7 @@ def _build(bundle: Path, directory: Path, options: Options, old: Path | None) ->
         with closing(connect(directory / "new.duckdb", directory=directory, memory=options.memory)) as connection:
             prepare(connection)
             create_reports(connection)
-            source = _open(connection, bundle, scratch=scratch, mapping=options.mapping)
+            source = _open(connection, bundle, scratch=scratch, options=options)
             _fill(connection, source, options.progress, old)
             report = read_report(connection)
             if options.report is not None:
@@ -89,10 +91,12 @@ def _stopped(error: OSError) -> LoadRefused:
     return LoadRefused(f"Un fichier ne peut pas être lu ou écrit ({reason}). Vérifiez les droits et l’espace disque.")
 
 
-def _open(connection: duckdb.DuckDBPyConnection, bundle: Path, *, scratch: Path, mapping: Path | None) -> Source:
-    if mapping is None:
-        return open_files(connection, bundle, scratch=scratch)
-    return open_mapped(connection, bundle, scratch=scratch, mapping=mapping)
+def _open(connection: duckdb.DuckDBPyConnection, bundle: Path, *, scratch: Path, options: Options) -> Source:
+    if options.mapping is None:
+        source = open_files(connection, bundle, scratch=scratch)
+        source.sizes = options.sizes
+        return source
+    return open_mapped(connection, bundle, scratch=scratch, mapping=options.mapping)
 
 
 def _advice(error: duckdb.Error) -> str:
@@ -110,23 +114,6 @@ def _fill(connection: duckdb.DuckDBPyConnection, source: Source, progress: Progr
         add_table(connection, source.stage(table), given=source.given)
         connection.execute(f"drop view staging.rows_{table.name}; drop table staging.{table.name}")
     _write_meta(connection, source.info)
-
-
-def _carry_natinf(connection: duckdb.DuckDBPyConnection, old: Path) -> None:
-    """The Ministry's list that the service loaded in the old store stays; an unreadable old store gives nothing."""
-    try:
-        connection.execute(f"attach {literal(str(old))} as previous (read_only)")
-    except duckdb.Error:
-        return
-    try:
-        connection.execute(
-            "insert into natinf by name select * from previous.natinf where source = ? and natinf_code not in (select natinf_code from natinf)",
-            [LIST_SOURCE],
-        )
-    except duckdb.CatalogException:
-        return
-    finally:
-        connection.execute("detach previous")
 
 
 def _write_meta(connection: duckdb.DuckDBPyConnection, info: BundleInfo) -> None:

@@ -23,7 +23,7 @@ from frise_analysis.records.problems import Problem, UnreadableInput
 from frise_analysis.records.rules import BY_ID
 from frise_analysis.records.workbook import bundle_sheet, open_workbook, write_sheet
 from frise_analysis.store.assembly import add_problem
-from frise_analysis.store.staging import Staged, parquet_header, stage_file, stage_nothing
+from frise_analysis.store.staging import Sizes, Staged, parquet_header, stage_file, stage_nothing
 
 
 class Source(Protocol):
@@ -49,6 +49,7 @@ class Files:
     scratch: Path
     shown: dict[str, str]
     ignored: tuple[str, ...] = ()
+    sizes: Sizes = field(default_factory=Sizes)
     given: frozenset[str] = field(default=frozenset())
 
     def write_notes(self) -> None:
@@ -67,7 +68,7 @@ class Files:
         recognition = recognise(table, file.header)
         if recognition.unknown:
             self._note_unknown(table, file, recognition.unknown)
-        return stage_file(self.connection, table, file=file, found=recognition.found)
+        return stage_file(self.connection, table, file=file, found=recognition.found, sizes=self.sizes)
 
     def _open(self, table: Table) -> RawFile:
         path, shown = self.files[table.name], self.shown.get(table.name)
@@ -141,7 +142,7 @@ def _open_folder(connection: duckdb.DuckDBPyConnection, folder: Path, scratch: P
     if not found.files and len(books) == 1:
         return _open_book(connection, books[0], scratch)
     info = read_bundle_info(folder / FILE_NAME)
-    return Files(connection, info, found.files, scratch, {}, found.ignored, frozenset(found.files))
+    return Files(connection, info, found.files, scratch, {}, found.ignored, given=frozenset(found.files))
 
 
 def _open_book(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path) -> Files:
@@ -162,4 +163,4 @@ def _open_book(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path)
             continue
         files[table.name], shown[table.name] = scratch / f"{table.name}.csv", f"{path.name} › {sheet}"
         write_sheet(book, sheet, target=files[table.name], table=table)
-    return Files(connection, info, files, scratch, shown, tuple(ignored), frozenset(files))
+    return Files(connection, info, files, scratch, shown, tuple(ignored), given=frozenset(files))

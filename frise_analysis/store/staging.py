@@ -22,13 +22,41 @@ _LINE_RULES = {
 
 
 @dataclass(frozen=True)
+class Sizes:
+    """From when a table is loaded as a large one; all paths lead to the same rows.
+
+    ``streamed``: bytes from which a file goes straight to its table; ``sample``: rows that tell whether it follows the persons;
+    ``spread``: groups of rows in which one person may be looked for, on average, before the table is sorted.
+    """
+
+    streamed: int = 64 << 20
+    sample: int = 100_000
+    spread: float = 3
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A file too large to be written twice: ``typed`` is the SQL that reads its rows; ``target``, the table they went to."""
+
+    typed: str
+    has_lines: bool
+    sizes: Sizes
+    target: str = ""
+
+
+@dataclass(frozen=True)
 class Staged:
-    """Rows of one table waiting for their checks. ``own_lines``: each row carries its file and line (mapped sources)."""
+    """Rows of one table waiting for their checks. ``own_lines``: each row carries its file and line (mapped sources).
+
+    ``stream``: they are still in their file; ``rows_read``: how many there were, where only the faulty ones are staged.
+    """
 
     table: Table
     shown: str
     refused_lines: int = 0
     own_lines: bool = False
+    stream: Stream | None = None
+    rows_read: int | None = None
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
@@ -60,12 +88,14 @@ def file_sql(file: RawFile) -> str:
 
 
 def stage_file(
-    connection: duckdb.DuckDBPyConnection, table: Table, *, file: RawFile, found: Mapping[str, int]
+    connection: duckdb.DuckDBPyConnection, table: Table, *, file: RawFile, found: Mapping[str, int], sizes: Sizes
 ) -> Staged:
-    """Type the cells of one file; ``found`` gives the position of each column."""
+    """Type the cells of one file, or leave it for :mod:`streaming`; ``found`` gives the position of each column."""
     raw = {name: f"c{position}" for name, position in found.items()}
-    forget_refused_lines(connection)
     sql = typed_select(table, raw, source=file_sql(file))
+    if _is_streamed(table) and file.path.stat().st_size >= sizes.streamed:
+        return Staged(table, file.shown, stream=Stream(sql, file.delimiter is not None, sizes))
+    forget_refused_lines(connection)
     # What is read once and dropped is not worth compressing.
     connection.execute("set force_compression = 'uncompressed'")
     connection.execute(f"create table staging.{table.name} as {sql}")
@@ -73,6 +103,11 @@ def stage_file(
     refused = keep_refused_lines(connection, table.name) if file.delimiter else 0
     connection.execute(_rows_view(table))
     return Staged(table, file.shown, refused)
+
+
+def _is_streamed(table: Table) -> bool:
+    """Persons give the keys that the others take; periods of custody are compared with each other."""
+    return table.owner is not None and table.name != "custody_periods"
 
 
 def stage_mapped(
@@ -112,7 +147,7 @@ def keep_refused_lines(connection: duckdb.DuckDBPyConnection, relation: str) -> 
         insert into staging.refused
         select {literal(relation)}, line, min(case error_type::varchar {cases} else 'line_unreadable' end)
         from reject_errors group by line""")
-    return _one(connection, f"select count(*) from staging.refused where relation = {literal(relation)}")
+    return count(connection, f"select count(*) from staging.refused where relation = {literal(relation)}")
 
 
 def line_sql(relation: str, *, rid: str, refused: int) -> str:
@@ -125,6 +160,7 @@ def line_sql(relation: str, *, rid: str, refused: int) -> str:
     )
 
 
-def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+def count(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    """The number that a query gives."""
     row = connection.execute(sql).fetchone()
     return int(row[0]) if row else 0

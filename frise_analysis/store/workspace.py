@@ -70,6 +70,7 @@ def connect(file: Path, *, directory: Path, memory: str | None = None) -> duckdb
     config = {
         "temp_directory": str(temporary),
         "memory_limit": memory or os.environ.get(MEMORY_VARIABLE, DEFAULT_MEMORY),
+        "storage_compatibility_version": "v1.5.0",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }
