@@ -47,7 +47,7 @@ def list_folder(folder: Path) -> Inventory:
     for path in sorted(folder.iterdir()):
         table = _table_of(path)
         if table is None:
-            ignored += [] if path.name == "bundle.toml" or path.name.startswith(".") else [path.name]
+            ignored += [] if _is_expected(path.name) else [path.name]
         elif table.name in files:
             raise UnreadableInput(
                 f"Deux fichiers donnent la table {table.name} : {files[table.name].name} et {path.name}.",
@@ -56,6 +56,11 @@ def list_folder(folder: Path) -> Inventory:
         else:
             files[table.name] = path
     return Inventory(files, tuple(ignored))
+
+
+def _is_expected(name: str) -> bool:
+    """What may stand beside the tables: the bundle's own file, a note to who reads it, files that systems hide."""
+    return name == "bundle.toml" or name.startswith(".") or name.upper().startswith("README")
 
 
 def _table_of(path: Path) -> Table | None:

@@ -176,6 +176,14 @@ def test_other_files_are_left_aside_and_named(tmp_path):
     assert rules_of(tmp_path) == {"file_ignored"}
 
 
+def test_a_readme_is_no_remark(tmp_path):
+    """A note left beside the files for who opens the folder is expected there."""
+    write_bundle(tmp_path)
+    for name in ("README.md", "readme", "LisezMoi.docx"):
+        (tmp_path / name).write_text("x")
+    assert [g.file for g in check(tmp_path).problems] == ["LisezMoi.docx"]
+
+
 def test_two_files_for_one_table_are_refused(tmp_path):
     """Nobody guesses which of two files is the table."""
     write_bundle(tmp_path)
