@@ -13,7 +13,7 @@ from frise_analysis.records.mapping import Block, did_you_mean, refuse
 
 ROW = "#row"
 _MAKERS = ("column", "constant", "concat", "coalesce")
-_KEYS = (*_MAKERS, "separator", "values", "prefixes", "default", "format", "scale", "shift_days")
+_KEYS = (*_MAKERS, "separator", "values", "prefixes", "contains", "default", "format", "scale", "shift_days")
 _TESTS = ("column", "equals", "in", "not_null", "prefix", "not_equals")
 
 
@@ -125,13 +125,17 @@ def _part(part: object, header: Header) -> str:
 
 
 def _translated(spec: Mapping[str, object], value: str) -> str:
-    """Exact values first, then beginnings, the longest first; with no ``default``, what is not listed stays as it is."""
-    exact, begins = _pairs(spec, "values"), _pairs(spec, "prefixes")
-    if not exact and not begins:
+    """Exact values first, then beginnings, the longest first, then texts found anywhere, in the order given, whatever their case.
+
+    With no ``default``, what is not listed stays as it is.
+    """
+    exact, begins, within = (_pairs(spec, key) for key in ("values", "prefixes", "contains"))
+    if not exact and not begins and not within:
         return value
     cases = [f"when {value} = {literal(k)} then {_constant(x)}" for k, x in exact]
     longest = sorted(begins, key=lambda pair: -len(pair[0]))
     cases += [f"when starts_with({value}, {literal(k)}) then {_constant(x)}" for k, x in longest]
+    cases += [f"when contains(lower({value}), lower({literal(k)})) then {_constant(x)}" for k, x in within]
     return f"(case {' '.join(cases)} else {'null' if 'default' in spec else value} end)"
 
 

@@ -100,6 +100,10 @@ LABELS = [
     ('{ column = "Quoi", prefixes = { V = "court", VO = "long" } }', "long"),
     ('{ column = "Quoi", values = { X = "y" }, default = "autre" }', "autre"),
     ('{ constant = "it\'s; drop table x --" }', "it's; drop table x --"),
+    ('{ column = "Quoi", contains = { o = "premier", VO = "second" } }', "premier"),
+    ('{ column = "Quoi", contains = { o = "dedans" }, prefixes = { VO = "debut" } }', "debut"),
+    ('{ column = "Quoi", contains = { x = "dedans" } }', "VOL"),
+    ('{ column = "Quoi", contains = { x = "dedans" }, default = "autre" }', "autre"),
     ('{ coalesce = ["Vide", "Quoi"] }', "VOL"),
     ('{ concat = ["Quoi", { constant = "n°" }, "#row"], separator = " " }', "VOL n° 2"),
 ]
@@ -157,3 +161,5 @@ def test_broward_loads_through_its_mapping(tmp_path):
     counts = {t.table: (t.read, t.loaded) for t in report.tables if t.read}
     assert counts == {"persons": (11_757,) * 2, "offences": (12_860,) * 2, "custody_periods": (20_015,) * 2}
     assert {g.rule for g in report.problems} == {"custody_overlap"}
+    families = "select resolved_family = 'autre_non_classe', count(*) from offences group by 1 order by 1"
+    assert rows(tmp_path / "b.duckdb", families) == [(False, 12_220), (True, 640)]
