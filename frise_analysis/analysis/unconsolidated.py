@@ -43,7 +43,8 @@ def unconsolidated_period(store: Store) -> pd.DataFrame:
     delays, zone = _kinds(store).get(ALL), unconsolidated_zone(store)
     offences = delays.offences if delays else None
     median = delays.within(0.5) if delays and zone.estimated else None
-    row = (zone.months, zone.estimated, offences, median, zone.waited, zone_words(zone))
+    words = f"{zone_words(zone)} {delay_words(delays)}" if delays and zone.estimated else zone_words(zone)
+    row = (zone.months, zone.estimated, offences, median, zone.waited, words)
     return pd.DataFrame([row], columns=["months", "estimated", "offences", "median_months", "waited_months", "words"])
 
 
@@ -59,8 +60,8 @@ def delay_words(delays: DelayDistribution) -> str:
     """What the distribution says, and of which facts."""
     half, most = delays.within(0.5), delays.within(0.9)
     return (
-        f"La moitié des faits sont jugés en {half} mois, 90 % en {most} mois, parmi ceux qui le sont en moins de "
-        f"{delays.longest} mois ({french_number(delays.offences)} infractions)."
+        f"La moitié des faits sont jugés en {half} mois, 90 % en {most} mois, parmi ceux qui le sont en "
+        f"{delays.longest} mois au plus ({french_number(delays.offences)} infractions)."
     )
 
 
