@@ -335,6 +335,14 @@ class Clock(Labelled):
     STREET = "street", "temps libre"
 
 
+class MonthState(Labelled):
+    """What a month of a record holds, for its reading as a sequence."""
+
+    FREE = "free", "libre sans fait"
+    FACTS = "facts", "avec faits"
+    CUSTODY = "custody", "en détention"
+
+
 class HiddenReason(Labelled):
     """Why a line stays out of counts and, unless asked for, off the screen (CP 133-11, 133-16, 132-35)."""
 
