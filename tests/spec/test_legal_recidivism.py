@@ -68,6 +68,9 @@ speeding         | F2 | 2015-06-01 | 2015-06-10 | | | | | | 2016-03-10
 leap             | F3 | 2015-06-01 | 2015-06-10 | | | | | | 2016-02-29
 no_facts         | F4 | 2015-06-01 | 2015-06-10 | | | | | | 2016-03-10
 violent_theft    | F5 | 2015-06-01 | 2015-06-10 | | | | | | 2016-03-10
+service_done     | F6 | 2015-06-01 | 2015-06-10 | | | | | |
+service_late     | F7 | 2015-06-01 | 2015-06-10 | | | | | |
+waived           | F8 | 2015-06-01 | 2015-06-10 | | | | | |
 
 offences
 person_id        | offence_id | conviction_id | offence_start_date | offence_end_date | date_precision | natinf_code | label | nature | contravention_class | max_sentence_years
@@ -170,6 +173,12 @@ leap             | u3 |    | 2021-03-01 | | | 7151 | VOL | delit | | 3
 no_facts         | u4 |    | 2017-01-01 | | | 7151 | VOL | delit | | 3
 violent_theft    | f5 | F5 | 2014-01-01 | | | 28153 | VOL AVEC VIOLENCE | delit | | 10
 violent_theft    | u5 |    | 2017-01-01 | | | 7145 | VIOLENCE AVEC ARME | delit | | 3
+service_done | f6 | F6 | 2014-01-01 | | | 7151 | VOL | delit | | 3
+service_done | u6 |    | 2021-03-10 | | | 7151 | VOL | delit | | 3
+service_late | f7 | F7 | 2014-01-01 | | | 7151 | VOL | delit | | 3
+service_late | u7 |    | 2021-03-11 | | | 7151 | VOL | delit | | 3
+waived | f8 | F8 | 2014-01-01 | | | 7151 | VOL | delit | | 3
+waived | u8 |    | 2020-06-11 | | | 7151 | VOL | delit | | 3
 
 sentences
 conviction_id | sentence_code | firm_days | suspended_days
@@ -180,6 +189,9 @@ C7 | sursis_probatoire | 180 | 180
 C8 | sursis_simple | | 90
 E2 | amende | |
 E3 | amende | |
+F6 | tig | |
+F7 | tig | |
+F8 | dispense_peine | |
 
 measures
 person_id      | conviction_id | measure_code | start_date | end_date   | outcome
@@ -187,6 +199,8 @@ parole         | C4 | LC | 2014-06-01 | 2016-03-10 | accomplie
 parole_revoked | C5 | LC | 2014-06-01 | 2015-03-10 | revoquee
 parole_running | C6 | LC | 2014-06-01 |            |
 mixed          | C7 | SP | 2013-03-01 | 2015-03-01 | accomplie
+service_done   | F6 | TIG | 2015-09-01 | 2016-03-10 | accomplie
+service_late   | F7 | TIG | 2015-09-01 | 2016-03-10 | accomplie
 """
 
 #: Person -> answer, rule, whether something is to verify.
@@ -240,6 +254,9 @@ EXPECTED = {
     "leap": ("reiteration", "REITERATION", False),
     "no_facts": ("undetermined", None, False),
     "violent_theft": ("recidive_possible", "R3", False),
+    "service_done": ("recidive_possible", "R4", True),
+    "service_late": ("reiteration", "REITERATION", True),
+    "waived": ("reiteration", "REITERATION", False),
 }
 
 
