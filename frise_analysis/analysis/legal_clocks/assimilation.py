@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from frise_analysis.analysis.legal_clocks.answers import NO, YES, Verdict, unknown
 from frise_analysis.analysis.legal_clocks.dossier import Facts
@@ -13,6 +13,8 @@ from frise_analysis.analysis.legal_clocks.rules import UNREAD, Assimilation, Rul
 _ARTICLE = re.compile(r"(?:ART\.?\s*(?=[LRD.\s]*\d)|,\s*(?=(?:[LRD]\.?)?\d+-\d))(?:([LRD])\.?\s*)?(\d+(?:-\d+)*)")
 _CODES = {"CP": r"C\.\s*PENAL", "ROUTE": r"C\.\s*ROUTE", "AUTRE": r"(?:C\.\s*[A-Z]|LOI|ARR)[A-Z.]*"}
 _CODE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _CODES.items()))
+#: Texts whose reading is kept: a session meets few, a load of the whole country would meet many.
+_KEPT = 4096
 #: Articles that several offences cite and that define none: general part, definitions of circumstances, additional sentences.
 _GENERAL = re.compile(r"CP 1\d\d-|CP 311-11\b")
 _GENERAL_LABEL = re.compile(r"^(?:(?:TENTATIVE|RECIDIVE|COMPLICITE)S? (?:DE LA |DE L.|DES |DE |DU |D.))+")
@@ -39,7 +41,7 @@ def assimilated(first: Facts, second: Facts, *, book: RuleBook, rule: str = "R4"
     return unknown(f"{doubts[0].words} ({doubts[0].article})", to_verify=True) if doubts else NO
 
 
-@cache
+@lru_cache(_KEPT)
 def memberships(articles: str | None, label: str | None, *, book: RuleBook) -> tuple[Assimilation, ...]:
     """Rows of the table that hold an offence, by the articles it cites or by its label."""
     return tuple(x for x in book.assimilations() if _holds(x, citations(articles or ""), plain(label)))
@@ -80,7 +82,7 @@ def _bare(cited: tuple[str, ...]) -> set[str]:
     return {" ".join(x.split()[:2]) for x in cited if not _GENERAL.match(x)}
 
 
-@cache
+@lru_cache(_KEPT)
 def citations(articles: str) -> tuple[str, ...]:
     """Articles cited, each with its code: ``ART.311-5 3°, ART.311-1 C.PENAL.`` -> ``CP 311-5 3°``, ``CP 311-1``."""
     text = articles.upper()
@@ -95,7 +97,7 @@ def citations(articles: str) -> tuple[str, ...]:
     return tuple(cited)
 
 
-@cache
+@lru_cache(_KEPT)
 def plain(label: str | None) -> str:
     """A label in capitals without accents, what makes it an attempt, a repeat or a complicity removed."""
     text = unicodedata.normalize("NFKD", (label or "").upper()).encode("ascii", "ignore").decode()
