@@ -13,17 +13,18 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 @dataclass(frozen=True)
 class TextFacts:
-    """``encoding`` as Python names it; blank lines, lone returns and mixed line ends call for a rewritten copy."""
+    """``encoding`` as Python names it; blank lines, returns that end no line or every line, and mixed line ends call for a copy."""
 
     encoding: str
     blank_lines: bool = False
     lone_returns: bool = False
     mixed_ends: bool = False
+    stray_returns: bool = False
 
     @property
     def readable_as_it_is(self) -> bool:
         """Whether the engine can read the file itself, with right line numbers."""
-        uneven = self.blank_lines or self.lone_returns or self.mixed_ends
+        uneven = self.blank_lines or self.lone_returns or self.mixed_ends or self.stray_returns
         return self.encoding.startswith("utf-8") and not uneven
 
 
@@ -80,17 +81,17 @@ def _mostly_utf8(path: Path) -> bool:
 
 
 def _layout(path: Path, encoding: str) -> TextFacts:
-    last, blank, ends, pairs, alone = b"", False, 0, 0, False
+    last, blank, ends, pairs, returns = b"", False, 0, 0, 0
     for piece in _pieces(path):
         joined = last + piece
-        returns = b"\r" in joined
-        blank = blank or b"\n\n" in joined or (returns and b"\n\r" in joined)
+        some = b"\r" in joined
+        blank = blank or b"\n\n" in joined or (some and b"\n\r" in joined)
         ends += piece.count(b"\n")
         # A pair cut in two by the end of a piece is seen with the next one; the byte kept is never a whole pair.
-        pairs += joined.count(b"\r\n") if returns else 0
-        alone = alone or (not ends and b"\r" in piece)
+        pairs += joined.count(b"\r\n") if some else 0
+        returns += piece.count(b"\r") if some else 0
         last = piece[-1:]
-    return TextFacts(encoding, blank, alone and not ends, 0 < pairs < ends)
+    return TextFacts(encoding, blank, returns > 0 and not ends, 0 < pairs < ends, ends > 0 and pairs < returns)
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
@@ -102,6 +103,7 @@ def _pieces(path: Path) -> Iterator[bytes]:
 def rewrite(source: Path, target: Path, *, facts: TextFacts, filler: str) -> None:
     """A copy in UTF-8 with one kind of line end, blank lines outside quotes filled with ``filler`` so that they still count.
 
+    A return that ends no line, outside quotes, stops the engine: it becomes a space.
     Bytes that are not of a UTF-8 file pass as they are: the engine refuses their lines one by one.
     """
     keep = "surrogateescape" if facts.encoding.startswith("utf-8") else "replace"
@@ -119,4 +121,6 @@ def rewrite(source: Path, target: Path, *, facts: TextFacts, filler: str) -> Non
 def _ended(line: str, ends: tuple[str, ...], filler: str) -> str:
     """A line outside quotes, with its line end made plain; ``line`` may be the last of a quoted cell."""
     end = next((e for e in ends if line.endswith(e)), None)
+    if end is None and line.endswith("\r"):
+        return line.removesuffix("\r") + " "
     return line if end is None else (line.removesuffix(end) or filler) + "\n"

@@ -184,6 +184,16 @@ def test_a_readme_is_no_remark(tmp_path):
     assert [g.file for g in check(tmp_path).problems] == ["LisezMoi.docx"]
 
 
+def test_a_return_inside_a_cell_ends_no_line(tmp_path):
+    """A return left by a foreign tool in a cell without quotes is read as a space, in quotes as itself; lines keep their number."""
+    write_bundle(tmp_path)
+    lines = 'event_id;person_id;start_date;domain;label\nV1;P1;2017-01-01;work;a\rb\nV2;P1;hier;work;"c\rd"\nV3;P1;2017-01-01;work;e\n'
+    (tmp_path / "life_events.csv").write_bytes(lines.encode())
+    report = check(tmp_path)
+    assert [(g.rule, g.lines) for g in report.problems] == [("unreadable_date", (3,))]
+    assert report.tables[-1].read == 3
+
+
 def test_two_files_for_one_table_are_refused(tmp_path):
     """Nobody guesses which of two files is the table."""
     write_bundle(tmp_path)
