@@ -125,10 +125,13 @@ def french_number(number: float, decimals: int | None = None) -> str:
 
 
 def duration(days: int) -> str:
-    """Days as years and months of mean length, in words: ``2 ans 11 mois``, ``5 mois``, ``12 jours``."""
+    """Whole months elapsed, of mean length, in words: ``2 ans 11 mois``, ``5 mois``; days alone under two months.
+
+    Never rounded up, as for a time between two dates; a day of tolerance makes 365 days one year.
+    """
     if days < 61:
         return plural(days, "jour")
-    return months_in_words(round(days / (DAYS_PER_YEAR / 12)))
+    return months_in_words(int((days + 1) / (DAYS_PER_YEAR / 12)))
 
 
 def months_in_words(months: int) -> str:

@@ -93,6 +93,7 @@ class PersonPath:
     obligations: tuple[tuple[str, str], ...] = ()
     with_void: bool = False
     unconsolidated_days: int = UNCONSOLIDATED_DAYS
+    written: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
     _by_lane: dict[str, tuple[Record, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property

@@ -47,7 +47,7 @@ def _facts(path: PersonPath) -> Figure:
         return Figure("0 infraction", f"{judged}. {SENTENCES.nothing_recorded}")
     first, last = path.fact_dates[0], path.fact_dates[-1]
     years = f"en {first.year}" if first.year == last.year else f"de {first.year} à {last.year}"
-    return Figure(plural(len(facts), "infraction"), f"{judged}, {years}{_ages(path)}")
+    return Figure(plural(len(facts), "infraction"), f"{judged} ; faits {years}{_ages(path)}")
 
 
 def _judged(path: PersonPath) -> str:

@@ -21,6 +21,7 @@ from frise_analysis.dates import (
     recorded_date,
     whole_years,
 )
+from frise_analysis.nomenclature.tables import readable_labels
 
 Lane = v.Lane
 #: Months of 28 to 31 days: a length this near to whole months is said in months.
@@ -74,8 +75,8 @@ def measure(record: Record) -> str:
 
 
 def sentence_case(text: str) -> str:
-    """Official labels are in capitals: give them the case of a sentence; leave other text as it is."""
-    return text.capitalize() if text.isupper() else text
+    """An official label, in unaccented capitals, as French is written; any other text as the record gives it."""
+    return readable_labels().get(text, text)
 
 
 def upper_first(text: str) -> str:
@@ -84,8 +85,11 @@ def upper_first(text: str) -> str:
 
 
 def words(record: Record, path: PersonPath) -> str:
-    """The whole record as sentences."""
-    return _WORDS[Lane(record.lane)](record, path)
+    """The whole record as sentences; written once for a path."""
+    key = (record.lane, record.record_id)
+    if key not in path.written:
+        path.written[key] = _WORDS[Lane(record.lane)](record, path)
+    return path.written[key]
 
 
 def when(record: Record) -> str:

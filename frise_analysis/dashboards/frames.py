@@ -85,4 +85,6 @@ def _rate_words(unit: CountUnit, rate: desistance.MeanRate | None) -> str:
     if rate.count < desistance.FEWEST_FACTS:
         return f"{unit.label} cumulées ; trop peu pour conclure"
     figures = [french_number(value, 2) for value in (rate.rate, rate.low, rate.high)]
-    return f"moyenne : {figures[0]} par an libre [{figures[1]} – {figures[2]}]"
+    # Offences of one day come together: the interval holds for dates of facts only.
+    margin = f" ({figures[1]} à {figures[2]})" if unit == CountUnit.FACT_DATES else ""
+    return f"moyenne : {figures[0]} par année de liberté{margin}"

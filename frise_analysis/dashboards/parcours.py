@@ -72,13 +72,16 @@ class Parcours(anywidget.AnyWidget):
         chosen = [state.unit.value, state.clock.value]
         if path is None:
             nobody = rendering.no_parts(fictional=self.store.info.fictional)
-            return {"turn": turn, "person": None, "parts": nobody, "chart": None, "chosen": chosen, "barred": []}
+            nothing: dict[str, Any] = {"person": None, "key": None, "parts": nobody, "chart": None, "barred": []}
+            return {"turn": turn, "store": self.store.info.load_id, "chosen": chosen, **nothing}
         unit, clock = state.unit, state.clock_for(path)
         name = self.store.rows("person_name", person_key=path.person.person_key)[0]["display_name"]
         heading = people.heading(path.person, str(name) if name else None)
         return {
             "turn": turn,
+            "store": self.store.info.load_id,
             "person": path.person.person_id,
+            "key": path.person.person_key,
             "parts": rendering.parts(path, heading=heading, unit=unit, clock=clock),
             "chart": parcours_data(parcours_frames(path, unit=unit, clock=clock)),
             "chosen": [unit.value, clock.value],
@@ -120,10 +123,11 @@ class Parcours(anywidget.AnyWidget):
             _, table = tables(path, unit=self.state.unit)[message["name"]]
             self.send({"csv": csv_text(table), "name": f"{message['name']}.csv"})
 
-    def _table(self, _: dict[str, Any]) -> None:
+    def _panel(self, message: dict[str, Any]) -> None:
         path = self.state.path(self.store)
         if path is not None:
-            self.send({"table": rendering.tables_part(path, unit=self.state.unit), "turn": self._turn})
+            html = rendering.panel(str(message["name"]), self.store, path, unit=self.state.unit)
+            self.send({"panel": message["name"], "html": html, "turn": self._turn})
 
     def _watch(self, _: dict[str, Any]) -> None:
         if self.store.replaced():
@@ -137,7 +141,7 @@ class Parcours(anywidget.AnyWidget):
 
     _ANSWERS: ClassVar[dict[str, Callable[[Any, dict[str, Any]], None]]] = {
         "search": _search, "recents": _recents, "choose": _choose, "unit": _unit, "clock": _clock, "void": _void,
-        "csv": _csv, "table": _table, "watch": _watch, "vega": _vega,
+        "csv": _csv, "panel": _panel, "watch": _watch, "vega": _vega,
     }  # fmt: skip
 
 

@@ -24,9 +24,10 @@ def search(store: Store, text: str) -> list[dict[str, object]]:
     return [_result(row) for row in store.rows("person_search", limit=MOST_RESULTS, **filled)]
 
 
-def consulted(store: Store, person_ids: Sequence[str]) -> list[dict[str, object]]:
-    """The people of these pseudonyms that the store still holds, in the order given."""
-    found = (store.rows("person_by_id", person_id=str(person_id)) for person_id in person_ids[:MOST_RESULTS])
+def consulted(store: Store, keys: Sequence[object]) -> list[dict[str, object]]:
+    """The people of these keys that the store still holds, each once, in the order given."""
+    wanted = [key for key in dict.fromkeys(keys) if isinstance(key, int)][:MOST_RESULTS]
+    found = (store.rows("person_by_key", person_key=key) for key in wanted)
     return [_result(rows[0]) for rows in found if rows]
 
 

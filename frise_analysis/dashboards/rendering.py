@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -14,8 +15,10 @@ from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.summary import figures
 from frise_analysis.analysis.synthesis import synthesis_sentences
 from frise_analysis.analysis.trajectory import frame, offence_types
+from frise_analysis.dashboards import panels
 from frise_analysis.dashboards.twins import table_rows, tables, text_items
-from frise_analysis.dates import plural
+from frise_analysis.dates import full_date, plural
+from frise_analysis.store.engine import Store
 from frise_analysis.vocabulary import SENTENCES, Clock, CountUnit
 
 HINT = "Cliquez sur un repère de la frise, ou sur une phrase plus bas : ce qui est enregistré s’écrit ici."
@@ -29,6 +32,20 @@ CLOCK_WORDS = {
     Clock.AGE: "· faits à l’âge de la personne",
     Clock.STREET: "· en temps libre : les jours de détention sont retirés",
 }
+#: Tabs, in order; those of ``LATER`` are written when they are opened.
+TABS = (
+    ("synthesis", "Synthèse écrite"),
+    ("factors", "Facteurs statiques"),
+    ("frequency", "Fréquence et désistance"),
+    ("legal", "Repères légaux"),
+    ("text", "Version texte de la frise"),
+    ("table", "Voir le tableau"),
+)
+LATER = ("factors", "frequency", "legal", "table")
+LEGAL_CAUTION = (
+    "Calculs indicatifs, règles au {day}, d’après ce que le casier enregistré permet de savoir ; seule la juridiction décide. "
+    "Ce qui manque est dit : aucun doute n’est tranché."
+)
 CHOICES = (("unit", "Ce qui est compté", tuple(CountUnit)), ("clock", "Horloge", tuple(Clock)))
 
 
@@ -48,27 +65,33 @@ def parts(path: PersonPath, *, heading: str, unit: CountUnit, clock: Clock) -> d
         "filters": str(macros.filters(_families(path, unit), _years(path, clock), unit.label)),
         "synthesis": str(macros.synthesis(synthesis_sentences(path))),
         "text": str(macros.text(text_items(path))),
-        "table": "",
+        **dict.fromkeys(LATER, ""),
     }
 
 
-def tables_part(path: PersonPath, *, unit: CountUnit) -> str:
-    """The HTML of the tables, written when they are asked for."""
+def panel(name: str, store: Store, path: PersonPath, *, unit: CountUnit) -> str:
+    """The HTML of a panel that is written when it is opened; ``KeyError`` where there is none of that name."""
     macros: Any = environment().get_template("parts.html").module
-    return str(macros.table(_tables(path, unit)))
+    written: dict[str, Callable[[], object]] = {
+        "factors": lambda: macros.factors(panels.factors(path)),
+        "frequency": lambda: macros.sections(panels.frequency(store, path), ""),
+        "legal": lambda: macros.sections(panels.legal(store, path), LEGAL_CAUTION.format(day=full_date(path.as_of))),
+        "table": lambda: macros.table(_tables(path, unit)),
+    }
+    return str(written[name]())
 
 
 def no_parts(*, fictional: bool) -> dict[str, str]:
     """The same parts while nobody is chosen."""
     macros: Any = environment().get_template("parts.html").module
-    empty = dict.fromkeys(("void", "clock", "filters", "synthesis", "text", "table"), "")
+    empty = dict.fromkeys(("void", "clock", "filters", "synthesis", "text", *LATER), "")
     return {**empty, "person": str(macros.nobody(fictional))}
 
 
 def shell(*, uid: str, view: dict[str, Any]) -> str:
     """The whole screen as HTML, its parts filled in."""
     return environment().get_template("shell.html").render(
-        css=_style(), uid=uid, parts=view["parts"], person=view["person"], chosen=view["chosen"], choices=CHOICES, hint=HINT, key=KEY,
+        css=_style(), uid=uid, parts=view["parts"], person=view["person"], chosen=view["chosen"], choices=CHOICES, tabs=TABS, hint=HINT, key=KEY,
         limits=SENTENCES.record_limits,
     )  # fmt: skip
 
@@ -97,11 +120,17 @@ def _years(path: PersonPath, clock: Clock) -> list[dict[str, Any]]:
     assert start is not None
     assert end is not None
     whole = range(int(start // 1), int(end // 1) + 1)
-    labels = [str(year) if clock == Clock.CALENDAR else plural(year, "an") for year in whole]
+    labels = [_year_label(year, clock) for year in whole]
     return [
         {"start": max(year, start), "end": min(year + 1, end), "label": label}
         for year, label in zip(whole, labels, strict=True)
     ]
+
+
+def _year_label(year: int, clock: Clock) -> str:
+    if clock == Clock.CALENDAR:
+        return str(year)
+    return "avant" if year < 0 else plural(year, "an")
 
 
 def _tables(path: PersonPath, unit: CountUnit) -> list[dict[str, Any]]:

@@ -77,8 +77,12 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, date):
         return full_date(value)
+    if isinstance(value, bool):
+        return "oui" if value else "non"
     if isinstance(value, float):
         return french_number(value, 0 if value.is_integer() else 2)
+    if isinstance(value, int):
+        return french_number(value)
     return str(value)
 
 

@@ -32,6 +32,12 @@ TEXTS = (
     "&lt;déjà échappé&gt;",
     "' or 1=1 --",
 )
+
+
+def all_panels(store, path) -> str:
+    return "".join(rendering.panel(name, store, path, unit=CountUnit.OFFENCES) for name in rendering.LATER)
+
+
 NAME = "NOMPROPRE <i>Jean</i>"
 
 
@@ -95,7 +101,7 @@ NUMBERS = pytest.mark.parametrize("number", range(len(TEXTS)), ids=lambda n: TEX
 def test_no_text_makes_an_element(hostile, number: int) -> None:
     """The page holds only the elements that its templates write, with the attributes they write."""
     made = screen(hostile, number)
-    page = made.shell + rendering.tables_part(made.state.path(hostile.store), unit=CountUnit.OFFENCES)
+    page = made.shell + all_panels(hostile.store, made.state.path(hostile.store))
     elements = Elements(page).elements
     assert set() == {tag for tag, _ in elements} & {"script", "img", "b", "i", "textarea", "iframe", "object"}
     assert not any(name.startswith("on") for _, names in elements for name in names)
@@ -146,7 +152,7 @@ def test_name_is_only_in_the_heading_and_in_search(hostile, number: int) -> None
     view = {**made.view, "parts": {k: x for k, x in made.view["parts"].items() if k != "person"}}
     path = made.state.path(hostile.store)
     files = "".join(csv_text(table) for _, table in tables(path, unit=CountUnit.OFFENCES).values())
-    elsewhere = json.dumps(view) + json.dumps(made.specs) + rendering.tables_part(path, unit=CountUnit.OFFENCES) + files
+    elsewhere = json.dumps(view) + json.dumps(made.specs) + all_panels(hostile.store, path) + files
     assert (1, 0) == (made.view["parts"]["person"].count("NOMPROPRE"), elsewhere.count("NOMPROPRE"))
     assert html.escape(NAME) in made.view["parts"]["person"]
 

@@ -42,9 +42,9 @@ def test_search_answers_with_its_turn(page: Page) -> None:
     assert (7, ["P-0271"]) == (answer["turn"], [x["person_id"] for x in answer["people"]])
 
 
-def test_recents_are_those_the_store_holds(page: Page) -> None:
+def test_recents_are_those_the_store_holds(page: Page, samples) -> None:
     """The people consulted before, as the page remembers them, if the store has them."""
-    (answer,) = page.say({"do": "recents", "people": ["P-0120", "elsewhere"], "turn": 1})
+    (answer,) = page.say({"do": "recents", "people": [samples.key("P-0120"), 10_000_000], "turn": 1})
     assert ["P-0120"] == [x["person_id"] for x in answer["people"]]
 
 
@@ -95,16 +95,16 @@ def test_csv(page: Page, name: str) -> None:
 
 def test_table_comes_with_the_turn_of_the_view(page: Page) -> None:
     """The tables are those of the view on screen."""
-    (answer,) = page.say({"do": "table"})
+    (answer,) = page.say({"do": "panel", "name": "table"})
     assert page.screen.view["turn"] == answer["turn"]
-    assert 4 == answer["table"].count("<table>")
+    assert 4 == answer["html"].count("<table>")
 
 
 def test_table_twin_says_what_the_chart_shows(page: Page) -> None:
     """As many rows in the tables as marks, steps and intervals in the chart."""
-    (answer,) = page.say({"do": "table"})
+    (answer,) = page.say({"do": "panel", "name": "table"})
     data = page.screen.view["chart"]["data"]
-    rows = [part.count("<tr>") - 1 for part in answer["table"].split("<table>")[1:]]
+    rows = [part.count("<tr>") - 1 for part in answer["html"].split("<table>")[1:]]
     families = {row["family"] for row in data["offences"]}
     assert [len(data["marks"]), len(families), len(data["steps"]), len(data["intervals"])] == rows
     assert len(data["marks"]) == page.screen.view["parts"]["text"].count("<li>")
@@ -154,7 +154,7 @@ def test_a_message_that_cannot_be_answered(page: Page, message: Any) -> None:
 def test_the_screen_goes_on_after_a_failure(page: Page, samples) -> None:
     """After a choice that failed, the next one works, and the tables are still those of the view."""
     page.say({"do": "choose", "person": 999_999})
-    (answer,) = page.say({"do": "table"})
+    (answer,) = page.say({"do": "panel", "name": "table"})
     assert page.screen.view["turn"] == answer["turn"]
     assert [] == page.say({"do": "unit", "value": "convictions"})
     page.say({"do": "choose", "person": samples.key("P-0012")})
@@ -194,7 +194,7 @@ def test_real_store_opens_on_nobody(real: Page) -> None:
 
 def test_nobody_has_no_table(real: Page) -> None:
     """While nobody is chosen, tables have nothing to give; a choice of unit waits for the person."""
-    assert [] == real.say({"do": "table"}) + real.say({"do": "csv", "name": "trajectory"})
+    assert [] == real.say({"do": "panel", "name": "table"}) + real.say({"do": "csv", "name": "trajectory"})
     real.say({"do": "unit", "value": "convictions"})
     assert (None, "convictions") == (real.screen.view["person"], real.screen.view["chosen"][0])
 

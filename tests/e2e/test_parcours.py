@@ -249,8 +249,7 @@ def test_the_unit_of_count_is_always_visible(page: Page, samples: Any) -> None:
 def test_the_table_says_what_the_chart_shows(page: Page, samples: Any) -> None:
     """The tab, by arrow key, holds a table for each chart; each can be taken away as CSV."""
     opened(page, samples)
-    page.get_by_role("tab", name="Synthèse").focus()
-    page.keyboard.press("ArrowRight")
+    page.get_by_role("tab", name="Version texte").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_selector(".fc-table")
     assert 4 == page.locator(".fc-table table caption").count()
@@ -286,7 +285,7 @@ def test_no_axe_violation(page: Page, hostile: Any, person: str) -> None:
     """axe-core finds nothing, whatever the record holds, in text and in table."""
     opened(page, hostile)
     choose(page, person)
-    for name in ("Synthèse", "Version texte", "Voir le tableau"):
+    for name in ("Synthèse", "Facteurs", "Fréquence", "Repères", "Version texte", "Voir le tableau"):
         tab(page, name)
         page.wait_for_selector("[role=tabpanel]:not([hidden]) > *")
         assert [] == violations(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from frise_analysis.analysis.person_path import Sentence
-from frise_analysis.analysis.words import calendar_words, isolated, quantum, sentence_words, words
+from frise_analysis.analysis.words import calendar_words, isolated, quantum, sentence_case, sentence_words, words
 
 PEOPLE = """
 persons
@@ -22,7 +22,7 @@ P         | C             | 2022-03-01    |            |                        
 
 offences
 person_id | offence_id | conviction_id | offence_start_date | offence_end_date | date_precision | label           | nature        | family      | attempt | intimate_partner
-P         | day        | A             | 2019-03-12         |                  | day            | VOL EN RÉUNION  | delit         | vols_recel  | oui     |
+P         | day        | A             | 2019-03-12         |                  | day            | VOL EN REUNION  | delit         | vols_recel  | oui     |
 P         | month      | A             | 2019-06-01         |                  | month          | Violences       | delit         | violences   |         | oui
 P         | soon       | A             | 2020-02-01         |                  | month          | VOL             |               | vols_recel  |         |
 P         | year       | B             | 2019-01-01         |                  | year           | VOL             |               | vols_recel  |         |
@@ -70,13 +70,13 @@ P         | v2       | 2019-06-14 | 2020-01-01 | peers  |           |           
 """
 
 EXPECTED = [
-    ("P", "day", "Le 12 mars 2019, à 22 ans : Vol en réunion. Vols, recel (délit, tentative). Jugés le 1er mars 2020, 1 an après."),
+    ("P", "day", "Le 12 mars 2019, à 22 ans : Vol en réunion. Vols, recel (délit, tentative). Jugés le 1er mars 2020, 11 mois après."),
     ("P", "month", "En juin 2019, à 22 ou 23 ans : Violences. Violences, menaces (délit, au sein du couple). Jugés le 1er mars 2020, environ 9 mois après."),
     ("P", "soon", "En février 2020, à 23 ans : Vol. Vols, recel. Jugés le 1er mars 2020."),
     ("P", "year", "Courant 2019, à 22 ou 23 ans : Vol. Vols, recel. Jugés le 1er mars 2021."),
     ("P", "unknown", "Vers 2019 (date incertaine) : Vol. Vols, recel. Jugés le 1er mars 2021."),
     ("P", "strange", "Vers 2019 (date incertaine) : Vol. Vols, recel. Jugés le 1er mars 2021."),
-    ("P", "period", "Du 2 mai 2018 au 4 juin 2019, à 21 ans : Vol. Vols, recel (contravention). Jugés le 1er mars 2021, 1 an 9 mois après."),
+    ("P", "period", "Du 2 mai 2018 au 4 juin 2019, à 21 ans : Vol. Vols, recel (contravention). Jugés le 1er mars 2021, 1 an 8 mois après."),
     ("P", "open", "Le 1er décembre 2023, à 27 ans : Vol. Vols, recel (crime). Pas encore jugés."),
     ("Y", "o-y", "Le 12 mars 2020, à 22 ou 23 ans : Vol. Vols, recel. Pas encore jugés."),
     ("Y", "o-y-year", "Courant 2020, à 22 ou 23 ans : Vol. Vols, recel. Pas encore jugés."),
@@ -165,3 +165,17 @@ def test_right_to_left_text_is_isolated() -> None:
     """A label written from right to left cannot reorder the sentence around it; any other label is left as it is."""
     assert "\u2068\u202eabc\u2069" == isolated("\u202eabc")
     assert "Vol à l’étalage (2)" == isolated("Vol à l’étalage (2)")
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("USAGE ILLICITE DE STUPEFIANTS", "Usage illicite de stupéfiants"),
+        ("VOL EN REUNION PAR DEUX", "VOL EN REUNION PAR DEUX"),
+        ("vol en reunion", "vol en reunion"),
+        ("Violences (ITT 10 jours)", "Violences (ITT 10 jours)"),
+    ],
+)
+def test_case_of_a_label(label: str, expected: str) -> None:
+    """An official label is written as French is; any other text, in capitals or not, is as the record gives it."""
+    assert expected == sentence_case(label)

@@ -88,12 +88,12 @@ def test_french_numbers(number: float, decimals: int | None, expected: str) -> N
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        (0, "0 jour"), (1, "1 jour"), (60, "60 jours"), (61, "2 mois"), (350, "11 mois"), (360, "1 an"), (365, "1 an"),
-        (400, "1 an 1 mois"), (730, "2 ans"), (1065, "2 ans 11 mois"),
+        (0, "0 jour"), (1, "1 jour"), (60, "60 jours"), (61, "2 mois"), (350, "11 mois"), (363, "11 mois"), (365, "1 an"),
+        (400, "1 an 1 mois"), (730, "2 ans"), (1095, "3 ans"), (1203, "3 ans 3 mois"),
     ],
 )  # fmt: skip
 def test_durations(days: int, expected: str) -> None:
-    """Days under two months, then years and months of mean length."""
+    """Days under two months, then whole years and months of mean length, never rounded up."""
     assert expected == dates.duration(days)
 
 

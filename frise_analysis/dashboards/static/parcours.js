@@ -24,35 +24,35 @@ class ParcoursScreen {
     for (const part of this.root.querySelectorAll(".fc-frise, .fc-limits, .fc-twins")) part.hidden = !shown;
     for (const [name, html] of Object.entries(view.parts)) {
       const part = this.root.querySelector(`[data-part="${name}"]`);
-      if (part && (html || name !== "table" || part.innerHTML) && part.innerHTML !== html) part.innerHTML = html;
+      if (part && part.innerHTML !== html) part.innerHTML = html;
     }
     for (const input of this.root.querySelectorAll("input[type=radio]")) {
       input.checked = view.chosen.includes(input.value);
       input.disabled = view.barred.includes(input.value);
     }
     this.read(null);
-    if (view.person) remember(view.person);
-    this.askTable();
+    if (view.person) remember(view.store, view.key);
+    this.askPanel();
     await this.paint(view);
   }
 
   async connect(channel) {
     this.channel = channel;
-    this.picker = new PersonPicker(this.root, (message) => channel.send(message));
+    this.picker = new PersonPicker(this.root, (message) => channel.send(message), channel.get("view").store);
     channel.on("change:view", () => this.update(channel.get("view")));
     channel.on("msg:custom", (message) => this.receive(message));
     this.vega ||= loadVega(channel);
     if (!this.root.dataset.painted || this.root.dataset.painted !== String(channel.get("view").turn)) {
       await this.update(channel.get("view"));
     }
-    if (this.view.person) remember(this.view.person);
+    if (this.view.person) remember(this.view.store, this.view.key);
     this.root.dataset.alive = "true";
     this.watch = setInterval(() => channel.send({ do: "watch" }), 30000);
   }
 
   receive(message) {
     if (message.people) this.picker.results(message);
-    if (message.table !== undefined && message.turn === this.view.turn) this.panel("table").innerHTML = message.table;
+    if (message.panel && message.turn === this.view.turn) this.panel(message.panel).innerHTML = message.html;
     if (message.csv !== undefined) this.save(message);
     if (message.notice !== undefined) this.notice(message.notice);
   }
@@ -61,10 +61,10 @@ class ParcoursScreen {
     return this.root.querySelector(`[data-part="${name}"]`);
   }
 
-  // The table is written only when somebody looks at it.
-  askTable() {
-    const panel = this.panel("table");
-    if (!panel.hidden && !panel.children.length) this.send({ do: "table" });
+  // Some panels are written only when somebody opens them.
+  askPanel() {
+    const open = this.root.querySelector("[role=tabpanel]:not([hidden])");
+    if (!open.children.length) this.send({ do: "panel", name: open.dataset.part });
   }
 
   notice(text) {
@@ -147,7 +147,7 @@ class ParcoursScreen {
       other.tabIndex = chosen ? 0 : -1;
       this.root.querySelector(`#${other.getAttribute("aria-controls")}`).hidden = !chosen;
     }
-    this.askTable();
+    this.askPanel();
   }
 
   // One record: its words, its line, its ring on the frise.

@@ -1,7 +1,7 @@
 // The person picker: a combobox whose list is a query, by keyboard or by pointer (ARIA combobox with listbox popup).
 
 class PersonPicker {
-  constructor(root, ask) {
+  constructor(root, ask, store) {
     this.input = root.querySelector(".fc-search");
     this.list = root.querySelector(".fc-results");
     this.button = root.querySelector(".fc-recents");
@@ -9,6 +9,7 @@ class PersonPicker {
     this.turn = 0;
     this.active = -1;
     this.people = [];
+    this.store = store;
     this.bind(root);
   }
 
@@ -43,7 +44,7 @@ class PersonPicker {
 
   recents() {
     this.title = "recents";
-    this.ask({ do: "recents", people: remembered(), turn: ++this.turn });
+    this.ask({ do: "recents", people: remembered(this.store), turn: ++this.turn });
   }
 
   results(message) {
@@ -121,19 +122,20 @@ class PersonPicker {
 
 const RECENTS = "frise-recents";
 
-// Kept by the browser for this tab only, and only the pseudonyms.
-function remembered() {
+// Kept by the browser for this tab only: row numbers of this very load, which say nothing without the store.
+function remembered(store) {
   try {
-    return JSON.parse(sessionStorage.getItem(RECENTS) || "[]");
+    const kept = JSON.parse(sessionStorage.getItem(RECENTS) || "{}");
+    return kept.store === store ? kept.people : [];
   } catch {
     return [];
   }
 }
 
-function remember(person) {
-  const people = [person, ...remembered().filter((other) => other !== person)].slice(0, 10);
+function remember(store, person) {
+  const people = [person, ...remembered(store).filter((other) => other !== person)].slice(0, 10);
   try {
-    sessionStorage.setItem(RECENTS, JSON.stringify(people));
+    sessionStorage.setItem(RECENTS, JSON.stringify({ store, people }));
   } catch {
     /* a browser that keeps nothing loses the list at reload, nothing more */
   }

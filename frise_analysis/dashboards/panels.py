@@ -1,0 +1,167 @@
+"""The panels under the frise that are written when they are opened: static factors, frequency, legal clocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from frise_analysis.analysis import diversity, gravity, intervals, rate, trend
+from frise_analysis.analysis.legal_clocks import recidivism, rehabilitation, void_dates
+from frise_analysis.analysis.legal_clocks.answers import ClearanceAnswer, PairAnswer
+from frise_analysis.analysis.person_path import PersonPath
+from frise_analysis.analysis.static_factors import Factor, ledger
+from frise_analysis.analysis.words import title
+from frise_analysis.dashboards.twins import table_rows
+from frise_analysis.dates import full_date, plural
+from frise_analysis.store.engine import Store
+from frise_analysis.vocabulary import SENTENCES, CountUnit, Lane
+
+#: Pairs of a first and a second term are shown one by one up to this number for each kind of answer.
+MOST_PAIRS = 12
+
+
+OWN_NAMES = re.compile(r" \([HV]-[A-Z]+\)|\b[HV]-[A-Z]+, ")
+#: How the columns of the numbers are called on screen.
+NUMBERS = {
+    "estimate": "Estimation", "count": "Nombre", "street_years": "Années libres", "rate": "Par an", "low": "De", "high": "À",
+    "prior_facts": "Faits de l’ensemble", "prior_years": "Années de l’ensemble", "prior_people": "Personnes",
+    "intervals": "Intervalles", "median_days": "Médian, jours", "longest_days": "Le plus long", "open_days": "Ouvert",
+    "judged_days": "Ouvert, consolidé", "share_shorter": "Part plus courte, consolidé", "share_shorter_whole": "Part plus courte",
+    "burstiness": "B", "burstiness_finite": "A", "window": "Observation", "end_date": "Jusqu’au", "laplace_z": "Laplace z",
+    "laplace_p_normal": "p (normale)", "laplace_p_exact": "p (exact)", "mil_chi2": "MIL-HDBK χ²", "mil_df": "degrés", "mil_p": "p",
+    "beta": "Crow–AMSAA β", "beta_low": "β de", "beta_high": "β à", "reversals": "Inversions", "reversals_mean": "attendues",
+    "reversals_variance": "variance", "two_sided": "p bilatéral", "reading": "Lecture", "families": "Familles", "diversity": "Diversité",
+    "largest": "Maximum", "unbiased": "Sans biais", "main_family": "Famille principale", "main_share": "Sa part",
+    "unclassified": "Non classées", "date": "Date", "max_years": "Années encourues", "nature": "Nature", "unknown": "Sans maximum connu",
+    "record_ids": "Enregistrements",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence and the records behind it."""
+
+    text: str
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, its sentences, and the numbers behind them, one click away."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def factors(path: PersonPath) -> tuple[Factor, ...]:
+    """The ledger of static factors: facts, dates and definitions, never added up."""
+    return ledger(path)
+
+
+def frequency(store: Store, path: PersonPath) -> tuple[Section, ...]:
+    """Rate, intervals, trend, diversity and gravity, each in a sentence, its numbers under it."""
+    key = path.person.person_key
+    return (
+        _section("Rythme en liberté", rate.rate(store, person_key=key, with_void=path.with_void)),
+        _section("Intervalles", intervals.interval_shape(path)),
+        _section("Tendance", trend.trend(path), sentence=trend.trend_words(path)),
+        _section("Diversité", diversity.offence_diversity(path, unit=CountUnit.OFFENCES)),
+        _gravity(path),
+    )
+
+
+def _section(heading: str, table: pd.DataFrame, *, sentence: str | None = None) -> Section:
+    words = [sentence] if sentence is not None else [str(text) for text in table["words"]]
+    numbers = table.drop(columns="words")
+    shown = tuple(tuple(row) for row in table_rows(numbers))
+    heads = tuple(NUMBERS.get(str(name), str(name)) for name in numbers.columns)
+    return Section(heading, tuple(Line(text) for text in dict.fromkeys(words)), heads, shown)
+
+
+def _gravity(path: PersonPath) -> Section:
+    """How grave by the law: the longest sentence provided at each date, the list one click away."""
+    table = gravity.gravity(path)
+    known = table["max_years"].dropna()
+    whole = _section("Peine encourue, date par date", table)
+    if table.empty:
+        return Section(whole.heading, (Line(SENTENCES.nothing_recorded),))
+    range_words = f", de {_years(known.min())} à {_years(known.max())}" if len(known) else ""
+    line = Line(f"Peine encourue connue pour {len(known)} des {plural(len(table), 'date')} de faits{range_words}.")
+    return Section(whole.heading, (line,), whole.heads, whole.rows)
+
+
+def _years(number: float) -> str:
+    return "la perpétuité" if number >= gravity.LIFE else plural(round(number, 1) if number % 1 else int(number), "an")
+
+
+def legal(store: Store, path: PersonPath) -> tuple[Section, ...]:
+    """Legal clocks, computed by dated rules: pairs of terms, dates of rehabilitation, dates on which a suspension is void."""
+    key = path.person.person_key
+    pairs = recidivism.recidivism_pairs(store, person_key=key)
+    return (
+        Section("Récidive légale", _pair_lines(pairs, path)),
+        Section(
+            "Réhabilitation de plein droit",
+            _clearance_lines(rehabilitation.rehabilitations(store, person_key=key), path),
+        ),
+        Section("Condamnations non avenues", _clearance_lines(void_dates.void_dates(store, person_key=key), path)),
+    )
+
+
+def _pair_lines(pairs: pd.DataFrame, path: PersonPath) -> tuple[Line, ...]:
+    retained = [c for c in path.convictions if c.legal_recidivism]
+    said = "Le casier ne dit nulle part que la récidive légale a été retenue."
+    if retained:
+        said = f"La juridiction a retenu la récidive légale pour {plural(len(retained), 'condamnation')}."
+    opening = Line(said, tuple(f"{Lane.CONVICTIONS.value}:{c.record_id}" for c in retained))
+    shown = _visible(pairs, path)
+    met = shown[shown["answer"] == PairAnswer.RECIDIVE]
+    unclear = shown[shown["answer"] == PairAnswer.UNDETERMINED]
+    counted = Line(
+        f"Conditions réunies (calcul) : {plural(len(met), 'paire')} de condamnation et de faits. "
+        f"Indéterminées, faute d’une date ou d’une peine encourue : {len(unclear)}."
+    )
+    listed = [_pair_line(row, path) for row in met.head(MOST_PAIRS).to_dict("records")]
+    return (opening, counted, *listed)
+
+
+def _visible(pairs: pd.DataFrame, path: PersonPath) -> pd.DataFrame:
+    """Pairs whose two terms are on the screen."""
+    facts = {r.record_id for r in path.lane(Lane.FACTS)}
+    return pairs[pairs["first_conviction_id"].isin(path.conviction_ids) & pairs["second_offence_id"].isin(facts)]
+
+
+def _pair_line(row: dict[Hashable, object], path: PersonPath) -> Line:
+    first, second = str(row["first_conviction_id"]), str(row["second_offence_id"])
+    decided = next(r for r in path.convictions if r.record_id == first)
+    facts = next(r for r in path.lane(Lane.FACTS) if r.record_id == second)
+    terms = f"Condamnation du {full_date(decided.start_date)}, puis faits du {full_date(facts.start_date)} ({title(facts)}). "
+    return Line(terms + _bare(row["words"]), (f"{Lane.CONVICTIONS.value}:{first}", f"{Lane.FACTS.value}:{second}"))
+
+
+def _clearance_lines(table: pd.DataFrame, path: PersonPath) -> tuple[Line, ...]:
+    decided = {r.record_id: r for r in path.lane(Lane.CONVICTIONS)}
+    shown = table[table["conviction_id"].isin(list(decided))]
+    halted = shown[shown["answer"] == ClearanceAnswer.INTERRUPTED]
+    rest = shown[shown["answer"] != ClearanceAnswer.INTERRUPTED]
+    lines = [
+        Line(
+            f"Décision du {full_date(decided[name].start_date)}. {_bare(words)}", (f"{Lane.CONVICTIONS.value}:{name}",)
+        )
+        for name, words in zip(rest["conviction_id"], rest["words"], strict=True)
+    ]
+    if len(halted):
+        said = f"Délai interrompu par une condamnation suivante (calcul) : {plural(len(halted), 'décision')}."
+        lines.append(Line(said, tuple(f"{Lane.CONVICTIONS.value}:{name}" for name in halted["conviction_id"])))
+    return tuple(lines) or (Line("Aucune condamnation concernée."),)
+
+
+def _bare(words: object) -> str:
+    """Without what the panel says once for all (date of the rules, caution), nor our own names of rules."""
+    said = str(words).split(" Règles au ", maxsplit=1)[0]
+    return OWN_NAMES.sub("", said)

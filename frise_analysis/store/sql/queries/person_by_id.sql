@@ -1,1 +1,0 @@
-select person_key, person_id, display_name, sex, birth_year from persons where person_id = $person_id;
