@@ -5,6 +5,7 @@
 
 STORE ?= data/frise.duckdb
 VENV ?= .venv
+DATE ?= $(shell date +%F)
 BIN := $(VENV)/bin
 # The environment is made again when a version or the project's own declaration changes.
 KEY := $(shell cat requirements*.lock pyproject.toml tools/environment.sh | cksum | cut -d' ' -f1)
@@ -23,12 +24,14 @@ run: $(RUN) $(STORE)
 	$(BIN)/frise serve --store $(STORE)
 
 samples: $(RUN)
-	$(BIN)/frise samples
+	$(BIN)/frise samples data/samples --truth data/verite
+
+FICTIONAL := "import json, sys; sys.exit(not any(x['subject'] == 'Données fictives' and x['value'] == 'oui' for x in json.load(sys.stdin)))"
 
 # A store that is not said to be fictional is somebody's records: it is never replaced by the samples.
 $(STORE): $(SAMPLES) | $(RUN)
 	@mkdir -p $(dir $(STORE))
-	@if [ -f $(STORE) ] && ! $(BIN)/frise doctor --store $(STORE) | grep -q 'données fictives'; then \
+	@if [ -e $(STORE) ] && ! $(BIN)/frise doctor --store $(STORE) --format json | $(BIN)/python -c $(FICTIONAL); then \
 		echo "$(STORE) n’est pas une base de données fictives : elle est gardée telle quelle."; \
 	else \
 		$(BIN)/frise load data/samples --store $(STORE) && touch $(STORE); \
@@ -61,7 +64,7 @@ coverage: $(TEST) browser
 	$(BIN)/python -m pytest -m "not long" --cov --cov-report=term
 
 bench: $(BENCH)
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	$(BIN)/python benchmarks/run.py --date $(DATE)
 
 browser: $(TEST)
 	@tools/browser.sh $(VENV)
@@ -84,5 +87,6 @@ lock: $(TEST)
 	$(LOCKING) pyproject.toml --extra test --extra bench --constraint requirements-test.lock --output-file requirements-bench.lock
 	printf 'hatchling\neditables\n' | $(LOCKING) - --constraint requirements-bench.lock --output-file requirements-build.lock
 
+# The store stays: it may be somebody's records.
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis $(STORE)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
