@@ -78,6 +78,13 @@ def natinf_entries() -> tuple[NatinfEntry, ...]:
 
 
 @cache
+def readable_labels() -> dict[str, str]:
+    """The official labels, in unaccented capitals, to the same words as French is written."""
+    written = {row["natinf_code"]: row["readable_label"] for row in _rows("readable_labels.csv")}
+    return {entry.label: written[entry.natinf_code] for entry in natinf_entries()}
+
+
+@cache
 def article_rules() -> tuple[ArticleRule, ...]:
     """The article rules, first match first."""
     rows = _rows("articles.csv")

@@ -21,6 +21,7 @@ from frise_analysis.nomenclature.tables import (
     keyword_rules,
     legal_codes,
     natinf_entries,
+    readable_labels,
 )
 from frise_analysis.store import families as resolution
 from frise_analysis.vocabulary import OffenceFamily, OffenceNature
@@ -162,10 +163,8 @@ def test_a_family_given_by_the_record_wins(engine) -> None:
     engine.execute("""create or replace temp table offences as select * from (values
         ('7151', 'VOL', 'route', null, null), ('7151', 'VOL', 'inconnue', null, 9.0), (null, 'VOL', null, 'crime', null)
     ) as t(natinf_code, label, family, nature, max_sentence_years)""")
-    resolution.classify(engine, "offences")
-    answer = engine.execute(
-        f"select {resolution.resolved_columns()} from offences as r {resolution.resolved_join()} order by r.rowid"
-    )
+    join = resolution.resolved_join(engine, "offences")
+    answer = engine.execute(f"select {resolution.resolved_columns()} from offences as r {join} order by r.rowid")
     expected = [
         ("route", "manual", "delit", 3.0),
         ("vols_recel", "natinf", "delit", 9.0),
@@ -199,6 +198,42 @@ def test_natinf_table_is_sound() -> None:
     ] == []
     years = [x.max_sentence_years for x in natinf_entries() if x.max_sentence_years is not None]
     assert (min(years) > 0, max(years)) == (True, LIFE_YEARS)
+
+
+def official_words(text: str) -> str:
+    """A label without accents, case or typography."""
+    plain = text.replace("’", "'").replace("\N{NO-BREAK SPACE}", " ").replace("œ", "oe")
+    return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c)).upper()
+
+
+def test_readable_labels_change_no_word() -> None:
+    """Every official label has a readable one; without accents, case and typography it is the official label again."""
+    assert sorted(x.label for x in natinf_entries()) == sorted(readable_labels())
+    changed = [
+        label for label, written in readable_labels().items() if official_words(written) != official_words(label)
+    ]
+    assert changed == []
+
+
+def test_readable_labels_are_french_sentences() -> None:
+    """A capital first; no straight apostrophe; a no-break space before a colon; acronyms and categories keep their capitals."""
+    written = list(readable_labels().values())
+    assert [x for x in written if not x[0].isupper() or "'" in x or re.search("[^\N{NO-BREAK SPACE}]:", x)] == []
+    assert {"FNAEG", "D", "France"} == {w for x in written for w in re.findall(r"\w+", x)[1:] if w != w.lower()}
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("VOL EN REUNION", "Vol en réunion"),
+        ("EVASION PAR CONDAMNE EN SEMI-LIBERTE", "Évasion par condamné en semi-liberté"),
+        ("MEURTRE D'UN ASCENDANT", "Meurtre d’un ascendant"),
+        ("FAUX : ALTERATION FRAUDULEUSE DE LA VERITE DANS UN ECRIT", "Faux\N{NO-BREAK SPACE}: altération frauduleuse de la vérité dans un écrit"),
+    ],
+)  # fmt: skip
+def test_readable_label(label: str, expected: str) -> None:
+    """The label of the list, as French is written."""
+    assert expected == readable_labels()[label]
 
 
 def test_a_life_sentence_is_that_of_a_crime() -> None:
