@@ -1,9 +1,10 @@
-"""When sentences end, and when convictions become void or are rehabilitated (CP 132-35, 132-39, 132-52, 133-13)."""
+"""When sentences end, and when convictions become void or are rehabilitated (CP 132-35, 132-39, 132-52, 133-13, 133-16)."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from frise_analysis.simulation.convictions import ssj_end
 from frise_analysis.simulation.draws import MISSING, NEVER, Array, Stream
 from frise_analysis.simulation.frames import Frame, next_day, person_day
 from frise_analysis.simulation.lives import Lives
@@ -18,11 +19,15 @@ _FIXED_END = {
 
 
 def clearance(lives: Lives, decided: Frame, adjusted: Frame) -> Frame:
-    """Void, rehabilitation and expiry dates, one row per decision; ``MISSING`` where there is none or it is not noted."""
-    void = _void(decided)
-    expired = _expired(decided, adjusted)
-    rehabilitated = _rehabilitated(decided, np.where(void < NEVER, void, expired))
+    """Void, rehabilitation and expiry dates, one row per decision; ``MISSING`` where there is none or it is not noted.
+
+    A socio-judicial follow-up holds back both void and rehabilitation until its end.
+    """
     draws = lives.draws.at(decided["row"])
+    followed = ssj_end(draws, decided)
+    void = np.maximum(_void(decided), followed)
+    expired = _expired(decided, adjusted)
+    rehabilitated = np.maximum(_rehabilitated(decided, np.where(void < NEVER, void, expired)), followed)
     noted = draws.below(lives.declared.record.clearance_noted_share, Stream.CLEARANCE, decided["number"])
     prison = np.isin(decided["penalty"], (Penalty.PRISON, Penalty.MIXED, Penalty.RECLUSION, Penalty.FINE))
     return {

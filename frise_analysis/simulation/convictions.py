@@ -18,6 +18,8 @@ COURTS = ("Valclair", "Montorge", "Saint-Aubrac", "Brivelle")
 FIXED_FINE_ROAD, FIXED_FINE_DRUGS = 17836, 18506
 #: The contrainte pénale existed from 1 October 2014 to 23 March 2020.
 CONTRAINTE_FROM = 16344
+#: The CRPC exists from 1 October 2004; the tribunal de grande instance became the tribunal judiciaire on 1 January 2020.
+CRPC_FROM, TRIBUNAL_JUDICIAIRE_FROM = 12692, 18262
 
 _CODE_OF_PENALTY = {
     Penalty.FINE: SentenceCode.AMENDE,
@@ -97,7 +99,7 @@ def _modes(draws: Draws, frame: Frame) -> Array:
     light = (
         (frame["firm_days"] < 365) & (frame["penalty"] != Penalty.RECLUSION) & (frame["penalty"] != Penalty.EDUCATIVE)
     )
-    mode[light & (drawn < 0.30)] = JudgmentMode.CRPC.value
+    mode[light & (drawn < 0.30) & (frame["judged"] >= CRPC_FROM)] = JudgmentMode.CRPC.value
     mode[light & (drawn < 0.13)] = JudgmentMode.CONTRADICTOIRE_A_SIGNIFIER.value
     mode[light & (drawn < 0.04) & (frame["pretrial_days"] == 0)] = JudgmentMode.PAR_DEFAUT.value
     mode[frame["immediate"] == 1] = JudgmentMode.COMPARUTION_IMMEDIATE.value
@@ -129,7 +131,9 @@ def _courts(lives: Lives, decided: Frame) -> Array:
     ]
     minor = decided["opened"] - lives.traits.birth[decided["row"]] < ADULT_DAYS
     kind = np.full(len(town), "Tribunal correctionnel de ", dtype=object)
-    kind[decided["entry"] == RecordEntryType.ORDONNANCE_PENALE.value] = "Président du tribunal judiciaire de "
+    alone = decided["entry"] == RecordEntryType.ORDONNANCE_PENALE.value
+    kind[alone] = "Président du tribunal de grande instance de "
+    kind[alone & (decided["judged"] >= TRIBUNAL_JUDICIAIRE_FROM)] = "Président du tribunal judiciaire de "
     kind[np.isin(decided["entry"], (RecordEntryType.COMPOSITION_PENALE.value, RecordEntryType.AFD.value))] = (
         "Parquet de "
     )
@@ -215,6 +219,13 @@ def followed_by_ssj(draws: Draws, decided: Frame) -> Array:
     sexual = offence_mix().family[decided["offence"]] == FAMILIES.index(OffenceFamily.SEXUELLES)
     firm = np.isin(decided["penalty"], (Penalty.MIXED, Penalty.PRISON, Penalty.RECLUSION))
     return np.asarray(sexual & firm & draws.below(0.5, Stream.MEASURE, decided["number"]))
+
+
+def ssj_end(draws: Draws, decided: Frame) -> Array:
+    """End of the socio-judicial follow-up, three to eight years after the release; ``MISSING`` where none began."""
+    days = (draws.whole(3, 8, Stream.MEASURE_END, decided["number"]) * 365.25).astype(np.int64)
+    began = followed_by_ssj(draws, decided) & (decided["release"] > MISSING)
+    return np.where(began, decided["release"] + days, MISSING)
 
 
 def _sentences(decided: Frame, rows: Array, code: Array, **lengths: Array) -> Frame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from frise_analysis.simulation.careers import EarlyRelease
-from frise_analysis.simulation.convictions import followed_by_ssj
+from frise_analysis.simulation.convictions import ssj_end
 from frise_analysis.simulation.draws import MISSING, NEVER, Array, Stream
 from frise_analysis.simulation.frames import Frame, at, ordinal, stacked
 from frise_analysis.simulation.lives import Lives
@@ -159,10 +159,9 @@ def _released(lives: Lives, decided: Frame) -> Frame:
 
 
 def _socio_judicial(lives: Lives, decided: Frame) -> Frame:
-    chosen = followed_by_ssj(lives.draws.at(decided["row"]), decided) & (decided["release"] > MISSING)
-    frame = at(decided, np.flatnonzero(chosen))
-    years = lives.draws.at(frame["row"]).whole(3, 8, Stream.MEASURE_END, frame["number"])
-    planned = frame["release"] + (years * 365.25).astype(np.int64)
+    ends = ssj_end(lives.draws.at(decided["row"]), decided)
+    rows = np.flatnonzero(ends > MISSING)
+    frame, planned = at(decided, rows), ends[rows]
     return _measures(frame, _same(MeasureCode.SSJ, len(planned)), _Span(frame["release"], planned, planned))
 
 

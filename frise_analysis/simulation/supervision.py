@@ -37,6 +37,13 @@ _BREACH_KINDS = np.array(
     [BreachKind.ABSENCE, BreachKind.JUSTIFICATIFS, BreachKind.SOINS, BreachKind.INDEMNISATION, BreachKind.CONTACT,
      BreachKind.PARAITRE, BreachKind.AUTRE], dtype=object)  # fmt: skip
 _BREACH_CUMULATIVE = np.array([0.52, 0.68, 0.82, 0.90, 0.95, 0.97, 1.0])
+#: A breach of these kinds breaks an obligation that the measure carries.
+_BROKEN_OBLIGATION = {
+    BreachKind.SOINS: ObligationCode.SOINS,
+    BreachKind.INDEMNISATION: ObligationCode.INDEMNISATION,
+    BreachKind.CONTACT: ObligationCode.CONTACT,
+    BreachKind.PARAITRE: ObligationCode.PARAITRE,
+}
 _CONSEQUENCES = np.array(
     [BreachConsequence.AUCUNE, BreachConsequence.RAPPEL, BreachConsequence.RAPPORT, BreachConsequence.MODIFICATION,
      BreachConsequence.PROLONGATION], dtype=object)  # fmt: skip
@@ -49,19 +56,23 @@ SLOTS = 6
 
 def obligation_table(lives: Lives, frame: Frame) -> Frame:
     """One row per obligation of a measure; ``measure`` is the number of the measure within the person."""
-    kinds = np.array([code in _WITH_OBLIGATIONS for code in MeasureCode])
-    chosen = at(frame, np.flatnonzero(kinds[frame["kind"]]))
-    group = offence_mix().group[lives.careers.cases["offence"][chosen["case"]]]
-    assert {ROAD, DRUGS, PROPERTY, PERSONS, ORDER} == set(range(5))
-    shares = np.array(list(OBLIGATION_SHARES.values()))[:, group].T
-    wide = Draws(lives.draws.base[chosen["row"]][:, None])
-    event = chosen["ordinal"][:, None] * 64 + np.arange(len(OBLIGATION_SHARES))
-    measure, code = np.nonzero(wide.below(shares, Stream.OBLIGATION, event))
+    measure, code = np.nonzero(_carried(lives, frame))
     codes = np.array([item.value for item in OBLIGATION_SHARES], dtype=object)
     return {
-        "row": chosen["row"][measure], "measure": chosen["ordinal"][measure], "obligation_code": codes[code],
-        "start_date": chosen["start"][measure], "end_date": chosen["end"][measure],
+        "row": frame["row"][measure], "measure": frame["ordinal"][measure], "obligation_code": codes[code],
+        "start_date": frame["start"][measure], "end_date": frame["end"][measure],
     }  # fmt: skip
+
+
+def _carried(lives: Lives, frame: Frame) -> Array:
+    """Whether each measure (row) carries each obligation of ``OBLIGATION_SHARES`` (column)."""
+    kinds = np.array([code in _WITH_OBLIGATIONS for code in MeasureCode])
+    group = offence_mix().group[lives.careers.cases["offence"][frame["case"]]]
+    assert {ROAD, DRUGS, PROPERTY, PERSONS, ORDER} == set(range(5))
+    shares = np.array(list(OBLIGATION_SHARES.values()))[:, group].T
+    wide = Draws(lives.draws.base[frame["row"]][:, None])
+    event = frame["ordinal"][:, None] * 64 + np.arange(len(OBLIGATION_SHARES))
+    return wide.below(np.where(kinds[frame["kind"]][:, None], shares, 0.0), Stream.OBLIGATION, event)
 
 
 def breach_table(lives: Lives, frame: Frame) -> Frame:
@@ -88,13 +99,22 @@ def _ordinary(lives: Lives, frame: Frame) -> Frame:
     )
     draws, event = lives.draws.at(frame["row"][rows]), frame["ordinal"][rows] * 8 + slot
     day = frame["start"][rows] + 20 + (length[rows] * draws.uniform(Stream.BREACH_DATE, event)).astype(np.int64)
-    kind = _BREACH_KINDS[draws.pick(_BREACH_CUMULATIVE, Stream.BREACH_KIND, event)]
+    drawn = _BREACH_KINDS[draws.pick(_BREACH_CUMULATIVE, Stream.BREACH_KIND, event)]
+    kind = _possible(drawn, _carried(lives, at(frame, rows)))
     timed = np.isin(frame["kind"][rows], [list(MeasureCode).index(code) for code in _TIMED])
     worked = np.isin(frame["kind"][rows], [list(MeasureCode).index(code) for code in _WORKED])
     kind = np.where(timed, BreachKind.HORAIRES.value, np.where(worked, BreachKind.TRAVAIL.value, kind))
     return _breaches(
         frame, rows, day, kind, _CONSEQUENCES[draws.pick(_CONSEQUENCE_CUMULATIVE, Stream.BREACH_CONSEQUENCE, event)]
     )
+
+
+def _possible(kind: Array, carried: Array) -> Array:
+    """The kind drawn; a missed appointment where the measure does not carry the obligation that it would break."""
+    columns = list(OBLIGATION_SHARES)
+    for breach, obligation in _BROKEN_OBLIGATION.items():
+        kind = np.where((kind == breach) & ~carried[:, columns.index(obligation)], BreachKind.ABSENCE, kind)
+    return kind
 
 
 def _new_facts(lives: Lives, frame: Frame) -> Frame:

@@ -33,6 +33,11 @@ PARTS = (
     ("referral_date", "first_interview_date"),
 )
 
+BROKEN_OBLIGATION = {
+    "non_respect_soins": "soins", "indemnisation_non_versee": "indemnisation",
+    "non_respect_contact": "interdiction_contact", "non_respect_paraitre": "interdiction_paraitre",
+}  # fmt: skip
+
 
 def write(folder: Path, persons: int, *, seed: int = 3, population: str = "service") -> Path:
     write_bundle(folder / "lot", folder / "verite", Population(population, seed, DAY), persons)
@@ -135,9 +140,36 @@ def breaches_outside_their_measure(bundle: Bundle) -> int:
     return int((outside | (both["person_id_x"] != both["person_id_y"])).sum())
 
 
+def breaches_of_no_obligation(bundle: Bundle) -> int:
+    """Care, compensation or a ban not kept, on a measure that does not carry that obligation."""
+    both = bundle["breaches"].assign(obligation_code=bundle["breaches"]["kind"].map(BROKEN_OBLIGATION))
+    both = both[both["obligation_code"].notna()]
+    carried = bundle["obligations"][["measure_id", "obligation_code"]].drop_duplicates()
+    return len(both) - len(both.merge(carried, on=["measure_id", "obligation_code"]))
+
+
+def cleared_while_followed(bundle: Bundle) -> int:
+    """Convictions void or rehabilitated while a measure that they ordered still runs."""
+    both = bundle["measures"].merge(bundle["convictions"], on="conviction_id")
+    cleared = both[["void_date", "rehabilitation_date"]].min(axis=1)
+    ordered = both["phase"] == MeasurePhase.POST.value
+    return int((ordered & (cleared < both["end_date"].fillna("9999"))).sum())
+
+
+def justice_of_another_time(bundle: Bundle) -> int:
+    """A CRPC before 1 October 2004, a tribunal judiciaire before 1 January 2020, a tribunal de grande instance since."""
+    convictions = bundle["convictions"]
+    decided, court = convictions["decision_date"], convictions["court"]
+    early = (convictions["judgment_mode"] == "crpc") & (decided < "2004-10-01")
+    renamed = court.str.contains("tribunal judiciaire") & (decided < "2020-01-01")
+    former = court.str.contains("grande instance") & (decided >= "2020-01-01")
+    return int((early | renamed | former).sum())
+
+
 CHECKS: tuple[Callable[[Bundle], int], ...] = (
     facts_out_of_place, facts_in_custody, overlapping_custody, dates_out_of_order, broken_references,
-    repeated_or_missing_keys, unknown_codes, breaches_outside_their_measure,
+    repeated_or_missing_keys, unknown_codes, breaches_outside_their_measure, breaches_of_no_obligation,
+    cleared_while_followed, justice_of_another_time,
 )  # fmt: skip
 
 
