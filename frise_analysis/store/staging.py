@@ -31,7 +31,7 @@ class Sizes:
 
     streamed: int = 64 << 20
     sample: int = 100_000
-    spread: float = 3
+    spread: float = 16
 
 
 @dataclass(frozen=True)
