@@ -8,7 +8,7 @@ import click
 
 
 @click.command("check")
-@click.argument("bundle", type=click.Path(path_type=Path))
+@click.argument("bundle", metavar="DOSSIER", type=click.Path(path_type=Path))
 @click.option(
     "--mapping", type=click.Path(path_type=Path), help="Correspondance (TOML) d’une source qui a d’autres noms."
 )
@@ -16,9 +16,9 @@ import click
 @click.option("--memory", help="Mémoire que le moteur peut prendre, par exemple 2GB.")
 @click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", help="Forme du compte rendu.")
 def command(bundle: Path, mapping: Path | None, report: Path | None, memory: str | None, shape: str) -> None:
-    r"""Vérifier des données sans rien charger.
+    """Vérifier des données sans rien charger.
 
-    BUNDLE est un dossier de fichiers (CSV, Parquet) avec bundle.toml, ou un classeur XLSX. Code de sortie : 0 si toutes les
+    DOSSIER est un dossier de fichiers (CSV, Parquet) avec bundle.toml, ou un classeur XLSX. Code de sortie : 0 si toutes les
     lignes sont bonnes (des avertissements sont possibles), 1 si certaines seraient rejetées, 2 si rien ne peut être lu.
 
     \b
@@ -32,4 +32,4 @@ def command(bundle: Path, mapping: Path | None, report: Path | None, memory: str
 
     with progress_shown() as progress:
         made = check(bundle, options=Options(mapping, report, memory, progress))
-    finish(made, shape)
+    finish(made, shape, end="Rien n’est chargé : c’était une vérification.")

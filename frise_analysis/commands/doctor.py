@@ -51,6 +51,11 @@ def _as_text(found: list[Finding]) -> str:
     for x in found:
         lines.append(f"{x.state:<10} {x.subject} : {x.value}")
         lines += [f"{'':<10} -> {x.remedy}"] if x.remedy else []
-    wrong = sum(x.state == "erreur" for x in found)
-    lines.append("Tout va bien." if not wrong else f"À corriger : {wrong}.")
-    return "\n".join(lines)
+    return "\n".join([*lines, _verdict(found)])
+
+
+def _verdict(found: list[Finding]) -> str:
+    wrong, doubtful = (sum(x.state == state for x in found) for state in ("erreur", "attention"))
+    if wrong:
+        return f"À corriger : {wrong}."
+    return f"Rien ne bloque ; à regarder : {doubtful}." if doubtful else "Tout va bien."

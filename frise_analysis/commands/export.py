@@ -8,13 +8,13 @@ import click
 
 
 @click.command("export")
-@click.argument("store", type=click.Path(path_type=Path))
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("store", metavar="BASE", type=click.Path(path_type=Path))
+@click.argument("out", metavar="DOSSIER", type=click.Path(path_type=Path))
 @click.option("--format", "shape", type=click.Choice(["csv", "parquet"]), default="csv", help="Sorte de fichiers.")
 def command(store: Path, out: Path, shape: str) -> None:
-    r"""Écrire une base en fichiers, dans un dossier nouveau.
+    """Écrire une base en fichiers, dans un dossier nouveau.
 
-    Le dossier peut être rechargé tel quel : la base obtenue est la même. Ces fichiers contiennent les données des personnes ;
+    BASE est le fichier d’une base Frise ; DOSSIER reçoit les fichiers, et peut être rechargé tel quel : la base obtenue est la même. Ces fichiers contiennent les données des personnes ;
     le texte des cellules y est écrit sans changement, n’ouvrez que dans un tableur des données dont vous connaissez l’origine.
 
     \b

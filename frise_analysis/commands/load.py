@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
+from frise_analysis.dates import plural
 from frise_analysis.store.location import default_store
 
 
 @click.command("load")
-@click.argument("bundle", type=click.Path(path_type=Path))
+@click.argument("bundle", metavar="DOSSIER", type=click.Path(path_type=Path))
 @click.option("--store", type=click.Path(path_type=Path), default=default_store, help="Fichier de la base à écrire.")
 @click.option(
     "--mapping", type=click.Path(path_type=Path), help="Correspondance (TOML) d’une source qui a d’autres noms."
@@ -18,12 +20,11 @@ from frise_analysis.store.location import default_store
 @click.option("--report", type=click.Path(path_type=Path), help="Écrire tous les constats dans ce fichier CSV.")
 @click.option("--memory", help="Mémoire que le moteur peut prendre, par exemple 2GB.")
 @click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", help="Forme du compte rendu.")
-def command(
-    bundle: Path, store: Path, mapping: Path | None, report: Path | None, memory: str | None, shape: str
-) -> None:
-    r"""Vérifier des données et les charger dans une base.
+@click.option("--force", is_flag=True, help="Remplacer des données réelles par des données fictives.")
+def command(bundle: Path, store: Path, shape: str, **asked: Any) -> None:
+    """Vérifier des données et les charger dans une base.
 
-    BUNDLE est un dossier de fichiers (CSV, Parquet) avec bundle.toml, ou un classeur XLSX. La base précédente n’est remplacée
+    DOSSIER est un dossier de fichiers (CSV, Parquet) avec bundle.toml, ou un classeur XLSX. La base précédente n’est remplacée
     qu’à la fin, d’un seul coup ; un arrêt en cours de route la laisse intacte.
 
     \b
@@ -32,9 +33,20 @@ def command(
       frise load export/ --store frise.duckdb --report constats.csv
       frise load sources/ --mapping correspondance.toml --store frise.duckdb
     """
-    from frise_analysis.commands.loading_screen import finish, progress_shown
+    from frise_analysis.commands.loading_screen import finish, print_report, progress_shown
+    from frise_analysis.records.problems import UnreadableInput
+    from frise_analysis.store.engine import StoreUnusable
     from frise_analysis.store.loading import Options, load
+    from frise_analysis.store.replacing import HollowLoad
+    from frise_analysis.store.workspace import LoadRefused
 
-    with progress_shown() as progress:
-        made = load(bundle, store=store, options=Options(mapping, report, memory, progress))
-    finish(made, shape)
+    try:
+        with progress_shown() as progress:
+            made = load(bundle, store=store, options=Options(progress=progress, **asked))
+    except (UnreadableInput, StoreUnusable) as error:
+        if isinstance(error, HollowLoad):
+            print_report(error.report, shape)
+        kept = "la base est comme avant" if store.exists() else "aucune base n’est écrite"
+        raise LoadRefused(f"{error}\nRien n’a été changé : {kept}.") from None
+    persons = plural(next(t.loaded for t in made.tables if t.table == "persons"), "personne")
+    finish(made, shape, end=f"Base écrite : {store}, {persons}.")

@@ -33,13 +33,20 @@ def progress_shown() -> Iterator[Told]:
         yield lambda name, steps: bar.update(task, description=name, total=steps, advance=1)
 
 
-def finish(report: LoadReport, shape: str) -> None:
-    """Print the report and leave: 0 where every row was kept, 1 where some was not."""
+def finish(report: LoadReport, shape: str, *, end: str) -> None:
+    """Print the report, then what became of it, and leave: 0 where every row was kept, 1 where some was not."""
+    print_report(report, shape)
+    if shape != "json":
+        click.echo(end)
+    raise SystemExit(0 if report.sound else 1)
+
+
+def print_report(report: LoadReport, shape: str) -> None:
+    """Print the counts and the problems, as a table or as JSON."""
     if shape == "json":
         click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2))
     else:
         _print(report)
-    raise SystemExit(0 if report.sound else 1)
 
 
 def _print(report: LoadReport) -> None:
@@ -57,7 +64,8 @@ def _counts(report: LoadReport) -> Table:
         table.add_column(name, justify="right")
     for row in report.tables:
         numbers = (row.read, row.loaded, row.rejected, row.warnings)
-        table.add_row(row.table, *(french_number(n) for n in numbers))
+        name = f"{row.table} (fichier refusé)" if row.table in report.refused_files else row.table
+        table.add_row(name, *(french_number(n) for n in numbers))
     return table
 
 

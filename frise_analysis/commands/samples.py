@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,9 +12,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from frise_analysis.dates import plural
+from frise_analysis.records.problems import UnreadableInput
 
 DEFAULT_PERSONS = 475
 DEFAULT_SEED = 2024
+#: How the source of a bundle written here begins.
+SOURCE = "Personnes fictives, frise samples"
 
 
 @click.command("samples")
@@ -64,12 +69,36 @@ def command(
 
     asked = Population(population, seed, (extraction_date.date() - date(1970, 1, 1)).days)
     apart = truth or out.with_name(f"{out.name}-verite")
+    _require_own(out, _is_samples)
+    _require_own(apart, _is_truth)
     with _progress() as progress:
         task = progress.add_task("Personnes fictives", total=persons)
         write_bundle(out, apart, asked, persons, lambda done: progress.update(task, completed=done))
     click.echo(
         f"{plural(persons, 'personne fictive écrite', 'personnes fictives écrites')} dans {out} ; la vérité est dans {apart}."
     )
+
+
+def _require_own(folder: Path, written_here: Callable[[Path], bool]) -> None:
+    """A folder in use is written over only where it holds what an earlier run wrote."""
+    if folder.is_dir() and any(folder.iterdir()) and not written_here(folder):
+        raise UnreadableInput(
+            f"Le dossier {folder} n’est pas vide et ne vient pas de « frise samples » : rien n’y est écrit.",
+            remedy="Donnez un dossier nouveau ou vide.",
+        )
+
+
+def _is_samples(folder: Path) -> bool:
+    try:
+        content = tomllib.loads((folder / "bundle.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return content.get("fictional") is True and str(content.get("source", "")).startswith(SOURCE)
+
+
+def _is_truth(folder: Path) -> bool:
+    path = folder / "truth.csv"
+    return path.is_file() and path.read_bytes()[:21] == b"person_id,frailty,rat"
 
 
 def _progress() -> Progress:

@@ -36,6 +36,7 @@ def _contents(store: Store) -> Iterator[Finding]:
     yield Finding(
         "Provenance", f"{info.source} ; {info.service} ; {kind} ; extraction du {full_date(info.extraction_date)}"
     )
+    yield Finding("Données fictives", "oui" if info.fictional else "non")
     yield Finding("Chargement", f"{info.loaded_at} ({info.load_id})")
     for row in store.rows("load_counts"):
         yield _table(row)
@@ -45,8 +46,12 @@ def _contents(store: Store) -> Iterator[Finding]:
 def _table(row: dict[str, object]) -> Finding:
     read, loaded, rejected = (int(str(row[name])) for name in ("rows_read", "rows_loaded", "rows_rejected"))
     value = f"{plural(loaded, 'ligne')}, {plural(rejected, 'refusée')} sur {plural(read, 'lue')}"
-    state = State.FINE if read == loaded + rejected else State.WRONG
-    return Finding(f"Table {row['table_name']}", value, state, "" if state is State.FINE else "Rechargez les données.")
+    subject = f"Table {row['table_name']}"
+    if read != loaded + rejected:
+        return Finding(subject, value, State.WRONG, "Rechargez les données.")
+    if rejected:
+        return Finding(subject, value, State.WARNING, "Ces lignes ne sont dans aucun écran.")
+    return Finding(subject, value)
 
 
 def _problems(counts: dict[str, int]) -> Finding:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping as Values
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from frise_analysis.records.bundle import BundleInfo, bundle_info
+from frise_analysis.records.bundle import BundleInfo, bundle_info, quoted_day
 from frise_analysis.records.contract import TABLES, Table, table
 from frise_analysis.records.headers import nearest
 from frise_analysis.records.problems import UnreadableInput
@@ -59,7 +59,7 @@ def did_you_mean(name: str, known: Values[str, object] | tuple[str, ...]) -> str
 def read_mapping(path: Path) -> SourceMapping:
     """Read and check a mapping; ``UnreadableInput`` says what is wrong in it."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = tomllib.loads(quoted_day(path.read_text(encoding="utf-8-sig")))
     except OSError:
         raise refuse(f"le fichier {path.name} ne peut pas être ouvert.", "Vérifiez son chemin.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
@@ -70,7 +70,8 @@ def read_mapping(path: Path) -> SourceMapping:
     blocks = {name: _blocks(name, given, sources) for name, given in _dict(content.get("tables"), "tables").items()}
     empty = frozenset(_known_table(str(name)).name for name in _list(content.get("empty_tables", []), "empty_tables"))
     _require(blocks, empty)
-    return SourceMapping(bundle_info(_dict(content.get("bundle"), "bundle"), path.name), sources, blocks, empty)
+    info = bundle_info(_dict(content.get("bundle"), "bundle"), path.name)
+    return SourceMapping(replace(info, empty=info.empty | empty), sources, blocks, empty)
 
 
 def _require(blocks: Values[str, object], empty: frozenset[str]) -> None:

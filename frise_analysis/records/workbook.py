@@ -16,6 +16,9 @@ from frise_analysis.records.problems import UnreadableInput
 #: Day 0 of the dates of a workbook, as Excel counts them after February 1900.
 _DAY_ZERO = date(1899, 12, 30)
 _LAST_SERIAL = 80_000
+#: What may stand above the names of the sheet ``bundle``.
+_TITLES = frozenset({"nom", "name", "cle"})
+_WORDS = {"oui": True, "vrai": True, "true": True, "1": True, "non": False, "faux": False, "false": False, "0": False}
 
 
 def open_workbook(path: Path) -> CalamineWorkbook:
@@ -35,13 +38,14 @@ def bundle_sheet(book: CalamineWorkbook) -> dict[str, object] | None:
     if name is None:
         return None
     pairs = [row for row in book.get_sheet_by_name(name).to_python() if len(row) >= 2]
-    return {str(row[0]).strip(): _plain_value(row[1]) for row in pairs}
+    named = ((str(row[0]).strip(), row[1]) for row in pairs)
+    return {key: _plain_value(key, x) for key, x in named if key and plain(key) not in _TITLES and x != ""}
 
 
-def _plain_value(value: object) -> object:
-    if isinstance(value, str) and plain(value) in {"oui", "vrai", "true"}:
-        return True
-    return value
+def _plain_value(key: str, value: object) -> object:
+    if key == "fictional" and plain(str(value)) in _WORDS:
+        return _WORDS[plain(str(value))]
+    return str(value) if key in {"source", "service"} else value
 
 
 def write_sheet(book: CalamineWorkbook, sheet: str, *, target: Path, table: Table | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -85,6 +86,17 @@ def open_store(path: Path | str) -> Store:
             f"Le fichier {path} n’est pas une base Frise lisible. Rechargez les données : frise load DOSSIER --store {path}"
         ) from None
     return Store(path, connection, _read_info(path, connection))
+
+
+def read_meta(path: Path) -> dict[str, str]:
+    """What a file says of itself as a store, of this version or another; nothing where it is none."""
+    if not path.is_file() or not path.stat().st_size:
+        return {}
+    try:
+        with closing(duckdb.connect(str(path), read_only=True, config=_limits())) as connection:
+            return dict(connection.execute("select key, value from meta").fetchall())
+    except duckdb.Error:
+        return {}
 
 
 def _limits() -> dict[str, str | bool | int | float | list[str]]:

@@ -19,6 +19,12 @@ from frise_analysis.store import families
 from frise_analysis.store.assembly import add_table, create_reports
 from frise_analysis.store.engine import SCHEMA_VERSION, StoreUnusable, open_store
 from frise_analysis.store.mapped import open_mapped
+from frise_analysis.store.replacing import (
+    protect_real_records,
+    refuse_hollow,
+    require_replaceable,
+    require_report_place,
+)
 from frise_analysis.store.reporting import LoadReport, read_report, write_csv
 from frise_analysis.store.sources import Source, open_files
 from frise_analysis.store.staging import Sizes, prepare
@@ -32,7 +38,7 @@ Progress = Callable[[str, int], None]
 class Options:
     """``report``: where all problems are written as CSV; ``memory``: what the engine may use; ``progress``: told of each step.
 
-    ``sizes``: what counts as a large table.
+    ``sizes``: what counts as a large table; ``force``: fictional people may take the place of real ones.
     """
 
     mapping: Path | None = None
@@ -40,6 +46,7 @@ class Options:
     memory: str | None = None
     progress: Progress = field(default=lambda _name, _steps: None)
     sizes: Sizes = field(default_factory=Sizes)
+    force: bool = False
 
 
 def load(bundle: Path, *, store: Path, options: Options | None = None) -> LoadReport:
@@ -49,8 +56,10 @@ def load(bundle: Path, *, store: Path, options: Options | None = None) -> LoadRe
     and whenever the load is stopped, the old store stays as it was.
     """
     store, options = store.resolve(), options or Options()
+    require_replaceable(store)
     with beside(store) as directory:
-        report = _build(bundle, directory, options, old=store)
+        report, info = _build(bundle, directory, options, old=store)
+        refuse_hollow(report, empty=info.empty)
         _finish(directory / "new.duckdb", report)
         swap(directory / "new.duckdb", store)
     return report
@@ -59,10 +68,12 @@ def load(bundle: Path, *, store: Path, options: Options | None = None) -> LoadRe
 def check(bundle: Path, *, options: Options | None = None) -> LoadReport:
     """The same checks as ``load``, without a store."""
     with elsewhere() as directory:
-        return _build(bundle, directory, options or Options(), old=None)
+        return _build(bundle, directory, options or Options(), old=None)[0]
 
 
-def _build(bundle: Path, directory: Path, options: Options, old: Path | None) -> LoadReport:
+def _build(bundle: Path, directory: Path, options: Options, old: Path | None) -> tuple[LoadReport, BundleInfo]:
+    if options.report is not None:
+        require_report_place(options.report)
     scratch = directory / "text"
     scratch.mkdir(mode=0o700)
     try:
@@ -70,12 +81,14 @@ def _build(bundle: Path, directory: Path, options: Options, old: Path | None) ->
             prepare(connection)
             create_reports(connection)
             source = _open(connection, bundle, scratch=scratch, options=options)
+            if old is not None:
+                protect_real_records(old, fictional=source.info.fictional, force=options.force)
             _fill(connection, source, options.progress, old)
             report = read_report(connection)
             if options.report is not None:
                 write_csv(connection, options.report)
             connection.execute("detach staging; checkpoint")
-            return report
+            return report, source.info
     except duckdb.Error as error:
         if os.environ.get("FRISE_DEBUG") == "1":
             raise

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import csv
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import duckdb
 
 _GROUPS = """
 select table_name, file, column_name, rule, severity, any_value(sentence), any_value(remedy), count(*), list(distinct "row" order by "row")[1:5]
 from problems group by all order by severity, count(*) desc, table_name, rule, column_name"""
+#: Rules that refuse a file as a whole.
+REFUSING = frozenset({"column_missing", "column_repeated", "title_above_header", "file_empty"})
 CSV_COLUMNS = ("table", "fichier", "ligne", "colonne", "regle", "gravite", "constat", "remede")
 
 
@@ -54,6 +59,11 @@ class LoadReport:
         return sum(t.rejected for t in self.tables)
 
     @property
+    def refused_files(self) -> frozenset[str]:
+        """Names of the tables whose file was refused as a whole."""
+        return frozenset(p.table for p in self.problems if p.rule in REFUSING)
+
+    @property
     def sound(self) -> bool:
         """Whether nothing was refused, neither a row nor a file."""
         return not any(p.severity == "error" for p in self.problems)
@@ -76,11 +86,20 @@ def write_csv(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     cursor = connection.execute(
         'select table_name, file, "row", column_name, rule, severity, sentence, remedy from problems'
     )
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with _private_file(path) as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(CSV_COLUMNS)
         while rows := cursor.fetchmany(10_000):
             writer.writerows([_harmless(cell) for cell in row] for row in rows)
+
+
+@contextmanager
+def _private_file(path: Path) -> Iterator[IO[str]]:
+    """A text file for its owner only, opened for a spreadsheet."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:
+        path.chmod(0o600)
+        yield file
 
 
 def _harmless(cell: object) -> object:

@@ -127,11 +127,11 @@ def open_files(connection: duckdb.DuckDBPyConnection, bundle: Path, *, scratch: 
         raise UnreadableInput(
             f"Il n’y a ni dossier ni classeur à l’endroit indiqué : {bundle}.", remedy="Vérifiez le chemin."
         )
-    absent = [t.name for t in TABLES if t.required and t.name not in source.files]
+    absent = [t.name for t in TABLES if t.required and t.name not in source.files and t.name not in source.info.empty]
     if absent:
         raise UnreadableInput(
             f"Tables obligatoires absentes : {', '.join(absent)}.",
-            remedy="Ajoutez un fichier de ce nom pour chacune ; il peut n’avoir que son en-tête.",
+            remedy="Ajoutez un fichier de ce nom pour chacune ; il peut n’avoir que son en-tête (ou déclarez dans bundle.toml : empty_tables).",
         )
     return source
 
