@@ -15,21 +15,20 @@ from pathlib import Path
 from typing import Any
 
 import click
-from jupyter_server.base.handlers import FileFindHandler
-from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.utils import url_path_join
-from jupyterlab_server.themes_handler import ThemesHandler
 from traitlets.config import Config
 from voila.app import Voila
 from voila.paths import collect_static_paths
-from voila.static_file_handler import MultiStaticFileHandler
 from voila.utils import get_page_config, get_voila_labextensions_path
 
 from frise_analysis.dates import plural
-from frise_analysis.serving import handlers
+from frise_analysis.serving import files, handlers
 from frise_analysis.serving.access import KeyProvider, log_request
 from frise_analysis.serving.assets import STATIC_PREFIX, TEMPLATES
+from frise_analysis.serving.journal import keep_journal
 from frise_analysis.serving.kernels import FriseKernelManager, FriseKernelSocket, FriseKernelSpecManager
+from frise_analysis.serving.leftovers import claim_folder, remove_leftovers
+from frise_analysis.serving.messages import WidgetMessages
 from frise_analysis.serving.options import ServeOptions
 from frise_analysis.serving.pages import frame
 from frise_analysis.serving.rendering import ScreenRenderer
@@ -61,6 +60,8 @@ class FriseServer(Voila):  # type: ignore[misc]
         self.update_config(_configuration(options))
         self.set_trait("config_file_paths", [])
         self.initialize(argv=[])
+        keep_journal(self.log)
+        remove_leftovers(Path(self.connection_dir_root))
         self.identity_provider_class = KeyProvider
 
     def setup_template_dirs(self) -> None:
@@ -70,9 +71,11 @@ class FriseServer(Voila):  # type: ignore[misc]
 
     def init_settings(self) -> dict[str, Any]:
         """Voilà's settings, with compression, our sessions, and only this machine's names when it is local."""
+        claim_folder(Path(self.connection_dir))
         os.environ.update(self._kernel_variables())
         settings = super().init_settings()
         self.identity_provider.login_handler_class = handlers.LoginHandler
+        self.identity_provider.logout_handler_class = handlers.LogoutHandler
         self.sessions = Sessions(
             self.kernel_manager,
             self.render,
@@ -109,14 +112,14 @@ class FriseServer(Voila):  # type: ignore[misc]
         return [
             *self.identity_provider.get_handlers(),
             (at("/"), handlers.HomeHandler),
-            (at(rf"/{STATIC_PREFIX}/([\w.-]+)/([\w.-]+)"), handlers.StaticHandler),
+            (at(rf"/{STATIC_PREFIX}/([\w.-]+)/([\w.-]+)"), files.StaticHandler),
             (at(rf"/seance/{KERNEL}"), handlers.SessionHandler),
-            (at(rf"/api/kernels/{KERNEL}"), KernelHandler),
+            (at(rf"/api/kernels/{KERNEL}"), handlers.KernelModelHandler),
             (at(rf"/api/kernels/{KERNEL}/channels"), FriseKernelSocket),
             (at(rf"/voila/api/shutdown/{KERNEL}"), handlers.VoilaCloseHandler),
-            (at(r"/voila/static/(.*)"), MultiStaticFileHandler, {"paths": self.static_paths}),
-            (at(r"/voila/labextensions/(.*)"), FileFindHandler, {"path": labextensions}),
-            (at(r"/voila/api/themes/(.*)"), ThemesHandler, self._themes(labextensions)),
+            (at(r"/voila/static/(.*)"), files.VoilaStaticHandler, {"paths": self.static_paths}),
+            (at(r"/voila/labextensions/(.*)"), files.ExtensionHandler, {"path": labextensions}),
+            (at(r"/voila/api/themes/(.*)"), files.ThemeHandler, self._themes(labextensions)),
             (at(r"/voila/render/([\w-]+)\.ipynb"), handlers.NotebookAddressHandler),
             (at(r"/([\w-]+)"), handlers.ScreenHandler),
             (r".*", handlers.MissingHandler),
@@ -146,7 +149,7 @@ class FriseServer(Voila):  # type: ignore[misc]
         known = frame(self.options.notebooks, self.options.store, base_url=self.base_url)
         screen = next(screen for screen in known["screens"] if screen.path == notebook)
         page = {"title": screen.title, "name": screen.name, "idle_ms": int(self.options.idle_minutes * 60_000)}
-        return {"frise": {**known, **page}, "lab": deepcopy(self._lab_config())}
+        return {"frise": {**known, **page, "inside": True}, "lab": deepcopy(self._lab_config())}
 
     @cache  # noqa: B019 - there is one server per process
     def _lab_config(self) -> dict[str, Any]:
@@ -220,7 +223,12 @@ def _configuration(options: ServeOptions) -> Config:
     return Config(
         {
             "Application": {"log_level": "ERROR"},
-            "FriseServer": {"root_dir": str(options.notebooks), "token": options.token, "open_browser": False},
+            "FriseServer": {
+                "root_dir": str(options.notebooks),
+                "token": options.token,
+                "open_browser": False,
+                "kernel_websocket_connection_class": WidgetMessages,
+            },
             "VoilaConfiguration": {
                 "template": "frise",
                 "allow_template_override": "NO",

@@ -1,20 +1,20 @@
-"""The pages and addresses of the server. Every one asks for the key, but the static files and the page that takes it."""
+"""The pages and addresses of the server. Every one asks for the key, but the page that takes it and the way out."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.auth.login import LoginFormHandler
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
+from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado import web
 from tornado.iostream import StreamClosedError
 
 from frise_analysis.serving.access import QuietErrors
-from frise_analysis.serving.assets import static_file
 from frise_analysis.serving.pages import frame
 from frise_analysis.serving.sessions import NoSeatLeft
 
@@ -24,7 +24,6 @@ CONTENT_POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; object-src 'none'; "
     "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
-A_YEAR = 365 * 24 * 3600
 MESSAGES = {
     HTTPStatus.FORBIDDEN: ("Accès refusé", "Ouvrez l’adresse complète donnée au démarrage de Frise."),
     HTTPStatus.NOT_FOUND: ("Page introuvable", "Cette adresse ne correspond à aucun écran."),
@@ -33,6 +32,7 @@ MESSAGES = {
         "Toutes les places sont prises, réessayez dans quelques minutes. Fermer un onglet inutilisé libère une place.",
     ),
 }
+HOW_TO_LEAVE = "Le bouton « Quitter », en haut de la page, ferme vos écrans et votre accès."
 UNFORESEEN = ("La page n’a pas pu s’ouvrir", "Réessayez ; si cela se reproduit, prévenez l’administrateur de Frise.")
 
 
@@ -45,12 +45,10 @@ class FrisePage(QuietErrors, JupyterHandler):
         return CONTENT_POLICY
 
     async def prepare(self) -> None:  # type: ignore[override]
-        """Take the key out of the address once it has opened the session: it must not stay in the history."""
+        """Take everything out of the address: neither the key nor the number of a person may stay in the history."""
         await _maybe(super().prepare())
-        asked = parse_qsl(self.request.query, keep_blank_values=True)
-        kept = [(name, value) for name, value in asked if name != "token"]
-        if self.current_user and self.request.method == "GET" and kept != asked:
-            self.redirect(self.request.path + (f"?{urlencode(kept)}" if kept else ""))
+        if self.current_user and self.request.method == "GET" and self.request.query and not self._finished:
+            self.redirect(self.request.path)
 
     def set_default_headers(self) -> None:
         """Nothing of a page is kept by the browser."""
@@ -68,7 +66,7 @@ class FrisePage(QuietErrors, JupyterHandler):
         """The values of the frame; nothing of the store is shown to somebody without the key."""
         options = self.settings["frise"].options
         known = frame(options.notebooks, options.store, base_url=self.base_url)
-        return known if self.current_user else {**known, "screens": [], "data": None}
+        return {**known, "inside": True} if self.current_user else {**known, "screens": [], "data": None}
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Say in French what happened."""
@@ -97,7 +95,7 @@ class ScreenHandler(FrisePage):
         if not notebook.is_file():
             raise web.HTTPError(HTTPStatus.NOT_FOUND)
         try:
-            page = await frise.sessions.open_page(notebook, self.request.query)
+            page = await frise.sessions.open_page(notebook, self.current_user.username)
         except NoSeatLeft:
             self.set_header("Retry-After", "120")
             raise web.HTTPError(HTTPStatus.SERVICE_UNAVAILABLE) from None
@@ -119,8 +117,8 @@ class NotebookAddressHandler(FrisePage):
 
     @web.authenticated
     def get(self, name: str) -> None:
-        """Redirect, keeping the parameters."""
-        self.redirect(f"{self.base_url}{name}" + (f"?{self.request.query}" if self.request.query else ""))
+        """Redirect."""
+        self.redirect(f"{self.base_url}{name}")
 
 
 class MissingHandler(FrisePage):
@@ -135,6 +133,18 @@ class MissingHandler(FrisePage):
 class LoginHandler(FrisePage, LoginFormHandler):
     """The page that takes the key."""
 
+    @allow_unauthenticated
+    async def post(self) -> None:
+        """Look at the key, later and later after wrong ones, then lead to the page that was asked."""
+        user = self.current_user = await self.identity_provider.user_who_typed(self)  # type: ignore[attr-defined]
+        if user is None:
+            self.set_status(HTTPStatus.UNAUTHORIZED)
+            self._render({})
+            return
+        self.identity_provider.set_login_cookie(self, user)
+        following = self.get_argument("next", default=self.base_url)
+        self._redirect_safe(following)  # type: ignore[no-untyped-call]
+
     def _render(self, message: dict[str, str] | None = None) -> None:
         following = urlencode({"next": self.get_argument("next", default=self.base_url)})
         self.write_page(
@@ -143,6 +153,30 @@ class LoginHandler(FrisePage, LoginFormHandler):
             action=f"{self.base_url}login?{following}",
             xsrf=self.xsrf_form_html(),
         )
+
+
+class LogoutHandler(FrisePage):
+    """The way out: the « Quitter » button of every page."""
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """Say whether the person is out."""
+        if self.current_user:
+            self.write_page("message.html", title="Quitter Frise CPIP", sentence=HOW_TO_LEAVE, again="")
+        else:
+            self.write_page("left.html")
+
+    @allow_unauthenticated
+    async def post(self) -> None:
+        """Close the pages of this browser, end its session, then say so at an address that can be reloaded."""
+        user = self.current_user
+        if user:
+            self.identity_provider.leave(self, user)  # type: ignore[attr-defined]
+            await self.settings["frise"].sessions.close_all_of(user.username)
+        self.redirect(self.request.path, status=HTTPStatus.SEE_OTHER)
+
+    def check_xsrf_cookie(self) -> None:
+        """Need no secret: pages are written ahead, and a form of another site comes without the cookie (SameSite)."""
 
 
 class SessionHandler(QuietErrors, APIHandler):
@@ -180,26 +214,8 @@ class VoilaCloseHandler(SessionHandler):
         self.set_status(HTTPStatus.NO_CONTENT)
 
 
-class StaticHandler(web.StaticFileHandler):
-    """Style and scripts, kept for ever by the browser: their address changes with their content."""
-
-    def initialize(self) -> None:  # type: ignore[override]
-        """Files are found by name, not by folder."""
-        super().initialize(path="/")
-
-    @allow_unauthenticated
-    async def get(self, version: str, name: str) -> None:  # type: ignore[override]
-        """Send a file whatever its version: an old page asks for an old one."""
-        del version
-        found = static_file(name)
-        if found is None:
-            raise web.HTTPError(HTTPStatus.NOT_FOUND)
-        await super().get(str(found))
-
-    def set_extra_headers(self, path: str) -> None:
-        """Never asked again."""
-        del path
-        self.set_header("Cache-Control", f"public, max-age={A_YEAR}, immutable")
+class KernelModelHandler(QuietErrors, KernelHandler):
+    """What JupyterLab's machinery asks of a kernel."""
 
 
 async def _maybe(outcome: Any) -> None:

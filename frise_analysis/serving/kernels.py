@@ -16,6 +16,7 @@ from frise_analysis.serving.sessions import Sessions
 KERNEL_NAME = "python3"
 #: Told to the page when its kernel is taken back, in the range left to applications.
 CLOSED_FOR_IDLENESS = 4001
+CLOSED_BY_LEAVING = 4002
 
 
 class FriseKernelSpecManager(KernelSpecManager):
@@ -81,6 +82,6 @@ class FriseKernelSocket(QuietErrors, VoilaKernelWebsocketHandler):  # type: igno
         if self.connection is not None:
             super().on_close()
 
-    def say_over(self) -> None:
+    def say_over(self, *, left: bool = False) -> None:
         """Close the link, saying why."""
-        self.close(CLOSED_FOR_IDLENESS, "inactivite")
+        self.close(*((CLOSED_BY_LEAVING, "sortie") if left else (CLOSED_FOR_IDLENESS, "inactivite")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from nbclient.exceptions import CellExecutionError
 from nbconvert.preprocessors import ClearOutputPreprocessor
 from voila.notebook_renderer import NotebookRenderer
 
+log = logging.getLogger("frise.serving")
 #: Errors whose text was written to be read by the person; any other text may hold a value of the records.
 SPEAKING_ERRORS = frozenset({"StoreUnusable", "UnreadableInput"})
 UNFORESEEN = (
@@ -36,7 +38,7 @@ class ScreenRenderer(NotebookRenderer):  # type: ignore[misc]
             await self.executor.execute_cell(cell, None, position, store_history=False)
         except Exception as error:  # noqa: BLE001 - whatever a cell raises is told, and its text never logged
             name = error.ename if isinstance(error, CellExecutionError) else type(error).__name__
-            self.log.error(  # noqa: TRY400 - a traceback quotes values
+            log.error(  # noqa: TRY400 - a traceback quotes values
                 "%s, cellule %d : %s", self.notebook_path, position + 1, name
             )
             cell.outputs = [_told(error)]

@@ -35,8 +35,8 @@ class NoSeatLeft(Exception):
 class Link(Protocol):
     """A page's connection to its kernel."""
 
-    def say_over(self) -> None:
-        """Tell the page that its session has ended."""
+    def say_over(self, *, left: bool = False) -> None:
+        """Tell the page that its session has ended; ``left``: because the person has left Frise."""
 
 
 @dataclass(eq=False)
@@ -83,8 +83,9 @@ class Page:
 
 @dataclass
 class Session:
-    """An open page: its links, and since when it has had none."""
+    """An open page: whose it is, its links, and since when it has had none."""
 
+    owner: str = ""
     links: set[Link] = field(default_factory=set)
     alone_since: float = field(default_factory=time.monotonic)
     leaving_since: float = float("-inf")
@@ -112,24 +113,24 @@ class Sessions:
         self._warm: dict[Path, list[Page]] = defaultdict(list)
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    async def open_page(self, notebook: Path, query: str) -> Page:
-        """A page of this notebook with a kernel of its own; ``NoSeatLeft`` when every seat is taken.
-
-        A page asked with parameters is never taken from the warm ones: its cells must see them.
-        """
+    async def open_page(self, notebook: Path, owner: str = "") -> Page:
+        """A page of this notebook with a kernel of its own; ``NoSeatLeft`` when every seat is taken."""
         await self._wait_for_seat()
-        page = None if query else self._take_warm(notebook)
-        if page is None:
-            page = self._prepare(notebook, query)
-        self._open[page.kernel_id] = Session()
+        page = self._take_warm(notebook) or self._prepare(notebook)
+        self._open[page.kernel_id] = Session(owner)
         self._later(self.keep_warm(notebook, delay=REFILL_DELAY_SECONDS))
         return page
 
-    async def close(self, kernel_id: str) -> None:
+    async def close_all_of(self, owner: str) -> None:
+        """Close every page of somebody who leaves."""
+        theirs = [kernel_id for kernel_id, session in self._open.items() if session.owner == owner]
+        await asyncio.gather(*(self.close(kernel_id, left=True) for kernel_id in theirs))
+
+    async def close(self, kernel_id: str, *, left: bool = False) -> None:
         """Free a seat: tell the page, stop its kernel."""
         session = self._open.pop(kernel_id, None)
         for link in tuple(session.links) if session else ():
-            link.say_over()
+            link.say_over(left=left)
         if session:
             await self._stop(kernel_id)
 
@@ -138,7 +139,7 @@ class Sessions:
         await asyncio.sleep(delay)
         await self._drop_stale(notebook)
         for _ in range(self._warm_wanted - len(self._warm[notebook])):
-            self._warm[notebook].append(self._prepare(notebook, ""))
+            self._warm[notebook].append(self._prepare(notebook))
 
     async def warm_up(self, notebooks: list[Path]) -> None:
         """Prepare the warm pages of these notebooks and wait until they are written."""
@@ -186,13 +187,13 @@ class Sessions:
             self._warm[notebook].remove(page)
             await self._stop(page.kernel_id)
 
-    def _prepare(self, notebook: Path, query: str) -> Page:
+    def _prepare(self, notebook: Path) -> Page:
         page = Page(str(uuid.uuid4()), self._version(notebook))
-        self._later(page.write(self._render(notebook, page.kernel_id, self._start(page.kernel_id, query))))
+        self._later(page.write(self._render(notebook, page.kernel_id, self._start(page.kernel_id))))
         return page
 
-    async def _start(self, kernel_id: str, query: str) -> Any:
-        env = {**os.environ, "QUERY_STRING": query}
+    async def _start(self, kernel_id: str) -> Any:
+        env = dict(os.environ)
         await self._kernels.start_kernel(kernel_id=kernel_id, kernel_name="python3", path="", env=env)
         if not self._is_wanted(kernel_id):
             # The person left while the kernel was starting: nobody else would stop it.

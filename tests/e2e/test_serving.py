@@ -42,6 +42,34 @@ def test_a_widget_comes_alive_and_speaks_to_python(page: Page, server) -> None:
     expect(page.get_by_text("Double : 2")).to_be_visible()
 
 
+FORBIDDEN = """(sent) => new Promise((resolve) => {
+  const { kernelId } = JSON.parse(document.getElementById("frise-session").textContent);
+  const socket = new WebSocket(`ws://${location.host}/api/kernels/${kernelId}/channels?session_id=pirate`);
+  const received = [];
+  const say = ([channel, msg_type, content]) => socket.send(JSON.stringify({
+    header: { msg_id: msg_type, msg_type, session: "pirate", username: "", version: "5.3", date: new Date().toISOString() },
+    parent_header: {}, metadata: {}, content, channel, buffers: [],
+  }));
+  socket.onopen = () => sent.forEach(say);
+  socket.onmessage = (event) => {
+    const { header, parent_header } = JSON.parse(event.data);
+    if (sent.some(([, type]) => type === parent_header.msg_id)) received.push(header.msg_type);
+    if (header.msg_type === "kernel_info_reply" && parent_header.msg_id === "kernel_info_request") resolve([...new Set(received)]);
+  };
+})"""
+
+
+def test_a_page_can_neither_run_code_nor_stop_its_kernel(page: Page, server) -> None:
+    """A link answers what widgets ask; what would run, interrupt or stop is as if it had not been sent."""
+    opened(page, server.screen("essai"))
+    refused = [["control", "shutdown_request", {"restart": False}], ["control", "interrupt_request", {}]]
+    refused += [["shell", "execute_request", {"code": "1/0"}], ["shell", "shutdown_request", {"restart": False}]]
+    received = page.evaluate(FORBIDDEN, [*refused, ["shell", "kernel_info_request", {}]])
+    assert set(received) <= {"status", "kernel_info_reply"}
+    page.get_by_role("button", name="Compter : 0").click()
+    expect(page.get_by_text("Double : 2")).to_be_visible()
+
+
 def test_the_first_paint_gives_way_to_the_widget(page: Page, server) -> None:
     """The picture sent with the page is removed when its widget says it has painted; its scripts have run."""
     opened(page, server.screen("essai"))
@@ -72,11 +100,12 @@ def test_widgets_of_other_libraries_live_too(page: Page, server) -> None:
     expect(page.get_by_text("Choisi : 4")).to_be_visible()
 
 
-def test_parameters_of_the_address_reach_the_cells_without_the_key(page: Page, server) -> None:
-    """A page asked with parameters runs its cells with them; the key is never among them."""
+def test_parameters_of_the_address_are_ignored_and_forgotten(page: Page, server) -> None:
+    """The number of a person in an address would stay in the history: it leaves the address and reaches no cell."""
     opened(page, server.screen("essai", personne="P-1"))
-    expect(page.get_by_role("main")).to_contain_text("Paramètres : personne=P-1")
-    assert "cle-d-essai" not in page.content()
+    assert f"{server.origin}/essai" == page.url
+    expect(page.get_by_role("main")).to_contain_text("Paramètres : aucun")
+    assert [word for word in ("cle-d-essai", "P-1") if word in page.content()] == []
 
 
 def test_printed_text_is_data(page: Page, server) -> None:
@@ -142,6 +171,42 @@ def test_the_keyboard_skips_to_the_content(page: Page, server) -> None:
     expect(page.get_by_role("link", name="Aller au contenu")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_leaving_closes_every_page_of_the_browser(page: Page, server) -> None:
+    """« Quitter » stops the kernels of the browser, empties its other tabs, and says how to come back."""
+    page.goto(server)
+    before = server.kernels()
+    opened(page, f"{server.origin}/essai")
+    other = opened(page.context.new_page(), f"{server.origin}/essai")
+    page.get_by_role("button", name="Quitter").click()
+    for tab in (page, other):
+        expect(tab.get_by_role("heading", name="Vous êtes sorti")).to_be_visible()
+        expect(tab.get_by_role("main")).to_contain_text("Pour revenir")
+    assert violations(page) == []
+    assert [cookie for cookie in page.context.cookies() if cookie["name"].startswith("username")] == []
+    page.goto(f"{server.origin}/essai")
+    expect(page.get_by_label("Clé d’accès")).to_be_visible()
+    assert len(server.kernels() - before) <= 2
+
+
+def test_the_session_ends_with_the_browser(page: Page, server) -> None:
+    """The cookie that opens the pages is not kept on the machine, and no script can read it."""
+    page.goto(server)
+    (cookie,) = (cookie for cookie in page.context.cookies() if cookie["name"].startswith("username"))
+    assert (cookie["expires"], cookie["httpOnly"], cookie["sameSite"]) == (-1, True, "Lax")
+
+
+@pytest.mark.parametrize("name", ["", "essai"])
+def test_the_top_of_a_telephone_takes_two_lines(phone_page: Page, server, name: str) -> None:
+    """The brand and the menu, then the service, its date and the way out."""
+    phone_page.goto(server.screen(name))
+    lines = phone_page.evaluate(
+        """[...document.querySelectorAll(".frise-marque, .frise-menu a, .frise-source, .frise-quitter")]
+            .map((part) => part.getBoundingClientRect()).map((box) => (box.top + box.bottom) / 2)"""
+    )
+    assert len({round(line / 12) for line in lines}) == 2
+    assert phone_page.locator(".frise-entete").bounding_box()["height"] < 80
 
 
 @pytest.mark.parametrize("name", ["", "essai"])

@@ -121,6 +121,50 @@ def test_a_relay_gives_its_name(serve, toy_store) -> None:
     assert ask(relayed, Host="ailleurs.example")[0] == 403
 
 
+def test_a_cookie_is_worth_nothing_after_leaving(server) -> None:
+    """Leaving ends the session on the server too: a copy of its cookie opens nothing."""
+    cookie = ask(server)[1]["Set-Cookie"].split(";")[0]
+    assert ask(server.origin + "/", Cookie=cookie)[0] == 200
+    status, headers, _ = ask(f"{server.origin}/logout", "POST", Cookie=cookie)
+    assert (status, headers["Location"]) == (303, "/logout")
+    assert ask(server.origin + "/", Cookie=cookie)[0] == 302
+
+
+NAMING = [
+    "/logout",
+    "/login",
+    "/essai",
+    "/inconnue",
+    "/voila/labextensions/P-SECRET",
+    "/voila/api/themes/P-SECRET",
+    "/voila/static/P-SECRET",
+    "/statique/x/P-SECRET",
+    f"/api/kernels/{NOBODY}",
+    f"/seance/{NOBODY}",
+]
+
+
+@pytest.mark.parametrize("key", ["cle-d-essai", ""])
+def test_the_log_quotes_no_address(serve, toy_store, capfd: pytest.CaptureFixture[str], key: str) -> None:
+    """Neither the key nor anything of an address is written, whatever is asked, allowed or refused."""
+    quiet = serve(toy_store, TOY_NOTEBOOKS, "--warm", "0", "--max-sessions", (key and "3") or "4")
+    capfd.readouterr()
+    answers = [ask(f"{quiet.origin}{path}?token={key}&personne=P-SECRET")[0] for path in NAMING]
+    answers.append(ask(f"{quiet.origin}/login?token=cle-d-essai&next=http://ailleurs.example/P-SECRET")[0])
+    answers.append(ask(f"{quiet.origin}/essai", Origin="http://ailleurs.example", Host="P-SECRET.example")[0])
+    answers.append(ask_link(quiet, f"/api/kernels/{NOBODY}/channels?token={key}&personne=P-SECRET"))
+    answers.append(ask(f"{quiet.origin}/essai?token=P-SECRET")[0])
+    assert [status for status in answers if status >= 500] == []
+    written = capfd.readouterr().err
+    assert "Une clé d’accès a été refusée." in written
+    assert [word for word in ("SECRET", "cle-d-essai", "Traceback", "Blocking", "redirect") if word in written] == []
+
+
+def test_the_way_to_the_login_page_forgets_the_parameters(server) -> None:
+    """The address that asks for the key does not carry the number of a person."""
+    assert ask(f"{server.origin}/essai?personne=P-1")[1]["Location"] == "/login?next=%2Fessai"
+
+
 def test_static_files_are_kept_and_compressed(server) -> None:
     """Style and scripts hold nothing of the store: they are given to all, compressed, and kept for ever."""
     page = ask(f"{server.origin}/login")[2].decode()

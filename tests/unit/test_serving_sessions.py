@@ -30,17 +30,18 @@ class Kernels(dict[str, dict[str, Any]]):
 
 class LinkOfPage:
     over = False
+    left = False
 
-    def say_over(self) -> None:
-        self.over = True
+    def say_over(self, *, left: bool = False) -> None:
+        self.over, self.left = True, left
 
 
 async def render(notebook: Path, kernel_id: str, kernel: Any) -> AsyncIterator[tuple[str, None]]:
     yield f"<p>{notebook.stem}", None
-    asked = await kernel
+    await kernel
     if notebook.stem == "panne":
         raise ValueError("Dupont-Secret")
-    yield f" {asked['env']['QUERY_STRING']}</p>", None
+    yield "</p>", None
 
 
 @pytest.fixture
@@ -75,8 +76,8 @@ async def test_each_page_has_its_own_kernel(files) -> None:
     """Two pages of one screen never share a kernel."""
     store, notebook = files
     sessions, kernels = made(store)
-    pages = [await sessions.open_page(notebook, "") for _ in range(2)]
-    assert [await read(page) for page in pages] == ["<p>parcours </p>"] * 2
+    pages = [await sessions.open_page(notebook) for _ in range(2)]
+    assert [await read(page) for page in pages] == ["<p>parcours</p>"] * 2
     assert kernels.keys() == {page.kernel_id for page in pages}
 
 
@@ -84,24 +85,24 @@ async def test_a_seat_too_many_is_refused_and_a_closed_one_is_free(files) -> Non
     """Seats are counted in open pages; closing one lets another in."""
     store, notebook = files
     sessions, kernels = made(store, seats=1)
-    page = await sessions.open_page(notebook, "")
+    page = await sessions.open_page(notebook)
     await read(page)
     with pytest.raises(NoSeatLeft):
-        await sessions.open_page(notebook, "")
+        await sessions.open_page(notebook)
     await sessions.close(page.kernel_id)
     assert kernels == {}
-    await read(await sessions.open_page(notebook, ""))
+    await read(await sessions.open_page(notebook))
 
 
 async def test_a_page_being_left_gives_its_seat(files) -> None:
     """A reload finds a seat though the old page closes only when the new one answers; without a taker it is kept."""
     store, notebook = files
     sessions, _ = made(store, seats=1)
-    old = await sessions.open_page(notebook, "")
+    old = await sessions.open_page(notebook)
     await read(old)
     sessions.leaving(old.kernel_id)
     assert sessions.is_open(old.kernel_id)
-    await sessions.open_page(notebook, "")
+    await sessions.open_page(notebook)
     assert not sessions.is_open(old.kernel_id)
 
 
@@ -111,19 +112,24 @@ async def test_warm_pages_take_no_seat_and_are_taken_first(files) -> None:
     sessions, kernels = made(store, seats=1, warm=1)
     await sessions.warm_up([notebook])
     (ready,) = kernels
-    page = await sessions.open_page(notebook, "")
+    page = await sessions.open_page(notebook)
     assert page.kernel_id == ready
     await asyncio.sleep(0.05)
     assert len(kernels) == 2
 
 
-async def test_a_page_with_parameters_is_never_a_warm_one(files) -> None:
-    """Cells of a page asked with parameters must run with them."""
+async def test_who_leaves_closes_their_own_pages_only(files) -> None:
+    """All the pages of a browser are closed and told why; those of others stay."""
     store, notebook = files
-    sessions, _ = made(store, warm=1)
-    await sessions.warm_up([notebook])
-    page = await sessions.open_page(notebook, "personne=P-1")
-    assert await read(page) == "<p>parcours personne=P-1</p>"
+    sessions, kernels = made(store, seats=3)
+    theirs = [await sessions.open_page(notebook, "une") for _ in range(2)]
+    other = await sessions.open_page(notebook, "autre")
+    for page in (*theirs, other):
+        await read(page)
+    link = LinkOfPage()
+    sessions.connected(theirs[0].kernel_id, link)
+    await sessions.close_all_of("une")
+    assert (set(kernels), link.left) == ({other.kernel_id}, True)
 
 
 @pytest.mark.parametrize("changed", [0, 1])
@@ -136,7 +142,7 @@ async def test_warm_pages_of_another_store_or_notebook_are_dropped(files, change
     new = files[changed].with_suffix(".new")
     new.write_text("2")
     new.replace(files[changed])
-    page = await sessions.open_page(notebook, "")
+    page = await sessions.open_page(notebook)
     assert page.kernel_id != old
     await asyncio.sleep(0.05)
     assert old not in kernels
@@ -146,7 +152,7 @@ async def test_a_broken_page_ends_with_a_sentence(files, caplog: pytest.LogCaptu
     """A page that cannot be written says what to do; neither it nor the log quotes the error's text."""
     store, notebook = files
     sessions, _ = made(store)
-    page = await sessions.open_page(notebook.with_name("panne.ipynb"), "")
+    page = await sessions.open_page(notebook.with_name("panne.ipynb"))
     html = await read(page)
     assert 'role="alert">Une partie de cette page' in html
     assert "Dupont-Secret" not in html + caplog.text
@@ -157,7 +163,7 @@ async def test_closing_says_so_to_the_page_once(files) -> None:
     """The links of a page are told that the session is over; closing twice is closing once."""
     store, notebook = files
     sessions, _ = made(store)
-    page = await sessions.open_page(notebook, "")
+    page = await sessions.open_page(notebook)
     await read(page)
     link = LinkOfPage()
     sessions.connected(page.kernel_id, link)
@@ -170,7 +176,7 @@ async def test_a_page_closed_while_its_kernel_starts_leaves_none(files) -> None:
     """A person who leaves at once must not leave a kernel nobody would stop."""
     store, notebook = files
     sessions, kernels = made(store)
-    page = await sessions.open_page(notebook, "")
+    page = await sessions.open_page(notebook)
     await sessions.close(page.kernel_id)
     await read(page)
     assert kernels == {}
@@ -180,7 +186,7 @@ async def test_a_page_without_link_for_long_is_an_orphan(files, monkeypatch: pyt
     """A page that lost its link is waited for, then forgotten; one that has its link never is."""
     store, notebook = files
     sessions, _ = made(store)
-    page = await sessions.open_page(notebook, "")
+    page = await sessions.open_page(notebook)
     assert not sessions.is_orphan(page.kernel_id)
     monkeypatch.setattr(module, "ORPHAN_SECONDS", -1)
     assert sessions.is_orphan(page.kernel_id)

@@ -141,7 +141,14 @@ function sayOver(reason) {
   document.querySelector("#frise-inactive:not([hidden]) button, #frise-interrompue:not([hidden]) button")?.focus();
 }
 
-link.onover = (code) => sayOver(code === 4001 ? "idle" : "lost");
+// Somebody who leaves in one tab leaves in all: no other may go on showing a record.
+link.onover = (code) => {
+  if (code === 4002 && !leaving) location.replace(`${base}logout`);
+  else sayOver(code === 4001 ? "idle" : "lost");
+};
+document.querySelector(".frise-quitter")?.addEventListener("submit", () => {
+  leaving = true;
+});
 
 let lastSaid = 0;
 async function sayActive() {
