@@ -71,10 +71,16 @@ def _long_custody(dossiers: Dossiers) -> Array:
     return (_days_held(dossiers) >= 2200) & (_count(dossiers, "offences") <= 40)
 
 
+def _void_only(dossiers: Dossiers) -> Array:
+    convictions = dossiers.tables["convictions"]
+    void = (convictions["void_date"] > MISSING) & (convictions["rehabilitation_date"] == MISSING)
+    return _count(dossiers, "convictions", void)
+
+
 def _cleared(dossiers: Dossiers) -> Array:
     return (
         (_noted(dossiers, "rehabilitation_date") >= 1)
-        & (_noted(dossiers, "void_date") >= 1)
+        & (_void_only(dossiers) >= 1)
         & (_count(dossiers, "convictions") >= 4)
     )
 
@@ -86,7 +92,7 @@ def _vague_dates(dossiers: Dossiers) -> Array:
 
 
 ROLES = (
-    Role(12, years=2.0, rate=0.1, fits=_one_offence, tried=60, single=True),
+    Role(12, years=2.0, rate=0.1, fits=_one_offence, single=True),
     Role(120, years=24.0, rate=3.2, fits=_sixty_offences, tried=150),
     Role(199, years=20.0, rate=2.2, fits=_long_custody),
     Role(333, years=22.0, rate=0.35, fits=_cleared, tried=600),
