@@ -199,7 +199,7 @@ def test_the_session_ends_with_the_browser(page: Page, server) -> None:
 
 @pytest.mark.parametrize("name", ["", "essai"])
 def test_the_top_of_a_telephone_takes_two_lines(phone_page: Page, server, name: str) -> None:
-    """The brand and the menu, then the service, its date and the way out."""
+    """The brand, the menu and the way out; then the service and its date."""
     phone_page.goto(server.screen(name))
     lines = phone_page.evaluate(
         """[...document.querySelectorAll(".frise-marque, .frise-menu a, .frise-source, .frise-quitter")]
