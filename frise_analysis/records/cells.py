@@ -141,8 +141,12 @@ def known_codes(codes: type[v.Labelled]) -> tuple[str, ...]:
     return tuple(member.value for member in codes)
 
 
+#: How services write the sex of a person, besides its code and its label.
+_ABBREVIATIONS = {"h": v.Sex.MALE.value, "masculin": v.Sex.MALE.value, "feminin": v.Sex.FEMALE.value}
+
+
 def _labels(codes: type[v.Labelled]) -> str:
-    spelled: dict[str, str] = {}
+    spelled = dict(_ABBREVIATIONS) if codes is v.Sex else {}
     for member in codes:
         for text in (member.value, member.label, member.name):
             spelled.setdefault(plain(text), member.value)

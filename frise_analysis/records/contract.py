@@ -37,6 +37,11 @@ class Column:
     references: str | None = None
     aliases: tuple[str, ...] = ()
 
+    @property
+    def french(self) -> str:
+        """Its name for who reads a sentence: its first French header."""
+        return self.aliases[0] if self.aliases else self.name
+
 
 @dataclass(frozen=True)
 class Table:
@@ -85,7 +90,7 @@ _MEASURE_ALIASES = ("identifiant mesure", "id mesure", "numero mesure")
 _CONVICTION_ALIASES = ("identifiant condamnation", "id condamnation", "numero condamnation")
 _BRANCH = _text("branch_id", "Antenne", references="branches.branch_id", aliases=("antenne", "id antenne"))
 _OFFICER = _text("officer_id", "CPIP en charge", references="officers.officer_id", aliases=("cpip", "agent", "id cpip"))
-_START = ("debut", "date de debut", "date debut")
+_START = ("début", "date de debut", "date debut")
 _END = ("fin", "date de fin", "date fin")
 
 PERSONS = Table(
@@ -96,10 +101,10 @@ PERSONS = Table(
         _text("display_name", "Nom affiché ; identifiant, lu par le seul écran Parcours", aliases=("nom", "nom prenom", "nom affiche")),
         _text("sex", "Sexe : F, M ou X", codes=v.Sex, aliases=("sexe",)),
         _date("birth_date", "Date de naissance", aliases=("date de naissance", "ne le", "naissance")),
-        _whole("birth_year", "Année de naissance, si la date manque", "annee de naissance"),
+        _whole("birth_year", "Année de naissance, si la date manque", "année de naissance"),
         _BRANCH,
         _OFFICER,
-        _date("death_date", "Date de décès", aliases=("date de deces", "deces")),
+        _date("death_date", "Date de décès", aliases=("date de décès", "deces")),
         _flag("fictional", "Personne fictive (formation)", "fictif", "fictive"),
     ),
     key="person_id",
@@ -114,13 +119,13 @@ CONVICTIONS = Table(
         _text("conviction_id", "Condamnation", required=True, aliases=_CONVICTION_ALIASES),
         _PERSON,
         _date("decision_date", "Date de la décision", required=True, aliases=("date de condamnation", "date de decision", "date du jugement", "date jugement")),
-        _date("final_date", "Date à laquelle la décision est définitive", aliases=("date definitive", "definitive le")),
+        _date("final_date", "Date à laquelle la décision est définitive", aliases=("date définitive", "definitive le")),
         _text("court", "Juridiction", aliases=("juridiction", "tribunal")),
         _text("judgment_mode", "Mode de jugement", codes=v.JudgmentMode, aliases=("mode de jugement", "mode de comparution")),
         _text("record_entry_type", "Sorte de mention ; condamnation par défaut", codes=v.RecordEntryType, aliases=("type de mention", "nature de la mention")),
-        _flag("legal_recidivism_retained", "Récidive légale retenue par la juridiction", "recidive legale", "etat de recidive legale"),
+        _flag("legal_recidivism_retained", "Récidive légale retenue par la juridiction", "récidive légale", "etat de recidive legale"),
         _date("void_date", "Date à laquelle la condamnation est non avenue", aliases=("date non avenue", "non avenue le")),
-        _date("rehabilitation_date", "Date de réhabilitation", aliases=("date de rehabilitation", "rehabilitation")),
+        _date("rehabilitation_date", "Date de réhabilitation", aliases=("date de réhabilitation", "rehabilitation")),
         _date("sentence_expired_date", "Date d’exécution ou de prescription de la peine", aliases=("date de fin de peine", "fin de peine")),
     ),
     key="conviction_id",
@@ -138,9 +143,9 @@ OFFENCES = Table(
         _text("conviction_id", "Condamnation qui la punit ; vide tant qu’elle n’est pas jugée", references="convictions.conviction_id", aliases=_CONVICTION_ALIASES),
         _date("offence_start_date", "Date des faits, ou leur début", required=True, aliases=("date des faits", "date debut des faits", "debut des faits", "date de commission")),
         _date("offence_end_date", "Fin des faits", aliases=("date fin des faits", "fin des faits")),
-        _text("date_precision", "Précision de la date des faits ; au jour près par défaut", codes=v.DatePrecision, aliases=("precision de la date", "precision")),
+        _text("date_precision", "Précision de la date des faits ; au jour près par défaut", codes=v.DatePrecision, aliases=("précision de la date", "precision")),
         _text("natinf_code", "Code NATINF", aliases=("natinf", "code natinf")),
-        _text("label", "Libellé de l’infraction", required=True, aliases=("libelle", "infraction", "qualification", "libelle infraction")),
+        _text("label", "Libellé de l’infraction", required=True, aliases=("libellé", "infraction", "qualification", "libelle infraction")),
         _text("nature", "crime, delit ou contravention", codes=v.OffenceNature, aliases=("nature", "nature infraction")),
         _whole("contravention_class", "Classe de la contravention, 1 à 5", "classe"),
         _text("family", "Famille, si le service l’indique", codes=v.OffenceFamily, aliases=("famille", "famille infraction")),
@@ -161,8 +166,8 @@ SENTENCES = Table(
         _text("sentence_id", "Peine", required=True, aliases=("identifiant peine", "id peine")),
         _text("conviction_id", "Condamnation", required=True, references="convictions.conviction_id", aliases=_CONVICTION_ALIASES),
         _text("sentence_code", "Sorte de peine", required=True, codes=v.SentenceCode, aliases=("peine", "type de peine", "code peine")),
-        _whole("firm_days", "Partie ferme, en jours", "ferme", "jours fermes", "quantum ferme"),
-        _whole("suspended_days", "Partie avec sursis, en jours", "sursis", "jours avec sursis"),
+        _whole("firm_days", "Partie ferme, en jours", "jours fermes", "ferme", "quantum ferme"),
+        _whole("suspended_days", "Partie avec sursis, en jours", "jours avec sursis", "sursis"),
         _whole("hours", "Heures de travail", "heures"),
         Column("amount_eur", Kind.NUMBER, "Montant, en euros", aliases=("montant", "montant euros", "amende")),
         _flag("ab_initio", "Aménagée dès le jugement", "ab initio"),
@@ -176,11 +181,11 @@ CUSTODY_PERIODS = Table(
     "custody_periods",
     "Une ligne par période de détention ou d’écrou.",
     (
-        _text("custody_id", "Période", required=True, aliases=("identifiant detention", "id detention", "numero ecrou")),
+        _text("custody_id", "Période", required=True, aliases=("identifiant détention", "id detention", "numero ecrou")),
         _PERSON,
         _date("start_date", "Premier jour", required=True, aliases=(*_START, "date ecrou", "ecrou")),
         _date("end_date", "Jour de la sortie ; vide si elle dure", aliases=(*_END, "levee ecrou", "date de sortie", "sortie")),
-        _text("regime", "Régime", required=True, codes=v.CustodyRegime, aliases=("regime", "regime de detention")),
+        _text("regime", "Régime", required=True, codes=v.CustodyRegime, aliases=("régime", "regime de detention")),
     ),
     key="custody_id",
     owner="person_id",
@@ -200,7 +205,7 @@ MEASURES = Table(
         _date("referral_date", "Saisine du service", aliases=("date de saisine", "saisine")),
         _date("first_interview_date", "Premier entretien", aliases=("premier entretien", "date premier entretien")),
         _date("start_date", "Début", required=True, aliases=_START),
-        _date("planned_end_date", "Fin prévue", aliases=("fin prevue", "date de fin prevue")),
+        _date("planned_end_date", "Fin prévue", aliases=("fin prévue", "date de fin prevue")),
         _date("end_date", "Fin ; vide si elle dure", aliases=_END),
         _text("outcome", "Issue", codes=v.MeasureOutcome, aliases=("issue", "motif de fin")),
         _BRANCH,
@@ -244,13 +249,13 @@ LIFE_EVENTS = Table(
     "life_events",
     "Une ligne par évènement de vie.",
     (
-        _text("event_id", "Évènement", required=True, aliases=("identifiant evenement", "id evenement")),
+        _text("event_id", "Évènement", required=True, aliases=("identifiant évènement", "id evenement")),
         _PERSON,
         _date("start_date", "Date ou début", required=True, aliases=(*_START, "date")),
         _date("end_date", "Fin ; vide si l’évènement dure, égale au début s’il est d’un jour", aliases=_END),
         _text("domain", "Domaine", required=True, codes=v.LifeDomain, aliases=("domaine",)),
         _text("direction", "Difficulté, appui ou sans orientation", codes=v.LifeDirection, aliases=("orientation", "sens")),
-        _text("label", "En quelques mots", aliases=("libelle", "evenement")),
+        _text("label", "En quelques mots", aliases=("libellé", "evenement")),
         _text("source", "Qui le dit", codes=v.EventSource, aliases=("source",)),
     ),
     key="event_id",

@@ -24,9 +24,19 @@ def find_table(name: str) -> Table | None:
 
 
 def find_column(table: Table, header: str) -> Column | None:
-    """The column that a header names, or nothing."""
-    wanted = plain(header)
-    return next((c for c in table.columns if wanted in _names(c)), None)
+    """The column that a header names, or nothing; small words count only between two columns that they tell apart."""
+    wanted, short = plain(header), _without_small_words(header)
+    exact = next((c for c in table.columns if wanted in _names(c)), None)
+    return exact or next(
+        (c for c in table.columns if short and short in set(map(_without_small_words, _names(c)))), None
+    )
+
+
+_SMALL_WORDS = frozenset({"de", "du", "des", "d", "la", "le", "les", "l"})
+
+
+def _without_small_words(text: str) -> str:
+    return " ".join(word for word in plain(text).split() if word not in _SMALL_WORDS)
 
 
 def nearest(name: str, known: Sequence[str]) -> str | None:

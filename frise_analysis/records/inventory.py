@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -60,7 +60,12 @@ def list_folder(folder: Path) -> Inventory:
 
 def _is_expected(name: str) -> bool:
     """What may stand beside the tables: the bundle's own file, a note to who reads it, files that systems hide."""
-    return name == "bundle.toml" or name.startswith(".") or name.upper().startswith("README")
+    return (
+        name == "bundle.toml"
+        or name.startswith(".")
+        or name.upper().startswith("README")
+        or name.lower().endswith(".md")
+    )
 
 
 def _table_of(path: Path) -> Table | None:
@@ -110,3 +115,26 @@ def _rows(head: str, delimiter: str) -> list[list[str]]:
 def header_below(table: Table, rows: Sequence[Sequence[str]]) -> bool:
     """Whether one of the next lines is the header that the first is not: a title stands above it."""
     return any(not recognise(table, row).missing for row in rows)
+
+
+def header_place(table: Table, rows: Sequence[Sequence[str]]) -> int:
+    """How many lines a title and what follows it take before the first row, below the first line; 0 where there is no title."""
+    return next((i + 1 for i, row in enumerate(rows) if not recognise(table, row).missing), 0)
+
+
+def damaged(name: str) -> UnreadableInput:
+    """The error of a file that was cut short on its way, or is not what its name says."""
+    return UnreadableInput(
+        f"Le fichier {name} est abîmé ou incomplet : il ne peut pas être lu.",
+        remedy="Copiez-le ou exportez-le de nouveau depuis le logiciel d’origine.",
+    )
+
+
+def require_inside(folder: Path, paths: Iterable[Path]) -> None:
+    """``UnreadableInput`` where one of the files is a link, or a way, that leads out of the folder."""
+    for path in paths:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise UnreadableInput(
+                f"Le fichier {path.name} mène hors du dossier donné ; il n’est pas lu.",
+                remedy="Copiez le fichier lui-même dans le dossier.",
+            )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from frise_analysis.records.cells import TWO_DIGIT_YEAR, known_codes, literal
 from frise_analysis.records.contract import TABLES, Column, Kind, Table
+from frise_analysis.records.contract import table as table_named
 from frise_analysis.vocabulary import Severity
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -238,13 +239,18 @@ class Check:
 
     @property
     def sentence(self) -> str:
-        """The sentence with its column named."""
-        return self.rule.sentence.replace("{column}", self.place.column or "")
+        """The sentence with its column named in French."""
+        return self.said(self.rule.sentence)
 
     @property
     def remedy(self) -> str:
-        """The remedy with its column named."""
-        return self.rule.remedy.replace("{column}", self.place.column or "")
+        """The remedy with its column named in French."""
+        return self.said(self.rule.remedy)
+
+    def said(self, text: str, header: str | None = None) -> str:
+        """A text of the rule with its column named: as the file's own ``header`` does, else in French."""
+        name = header or (table_named(self.place.table).column(self.place.column).french if self.place.column else "")
+        return text.replace("{column}", f"« {name} »")
 
 
 #: Rules about lines or files, which never reach a row's mask.

@@ -6,12 +6,14 @@ import csv
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from frise_analysis.records.contract import Kind, Table
 from frise_analysis.records.headers import find_column, plain
 from frise_analysis.records.problems import UnreadableInput
+from frise_analysis.records.workbook_size import require_bounded
 
 #: Day 0 of the dates of a workbook, as Excel counts them after February 1900.
 _DAY_ZERO = date(1899, 12, 30)
@@ -22,13 +24,24 @@ _WORDS = {"oui": True, "vrai": True, "true": True, "1": True, "non": False, "fau
 
 
 def open_workbook(path: Path) -> CalamineWorkbook:
-    """Open a workbook; ``UnreadableInput`` where it is not one."""
+    """Open a workbook; ``UnreadableInput`` where it is not one, or would not fit in memory."""
+    require_bounded(path)
     try:
         return CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError):
         raise UnreadableInput(
-            f"Le classeur {path.name} ne peut pas être lu.",
+            f"Le classeur {path.name} ne peut pas être lu : il est abîmé, incomplet ou protégé.",
             remedy="Ouvrez-le dans un tableur et enregistrez-le sans mot de passe au format .xlsx.",
+        ) from None
+
+
+def _sheet_rows(book: CalamineWorkbook, sheet: str, *, whole: bool) -> list[list[Any]]:
+    try:
+        return book.get_sheet_by_name(sheet).to_python(skip_empty_area=not whole)
+    except CalamineError:
+        raise UnreadableInput(
+            "Une feuille du classeur ne peut pas être lue : il est abîmé ou incomplet.",
+            remedy="Ouvrez-le dans un tableur et enregistrez-le de nouveau au format .xlsx.",
         ) from None
 
 
@@ -37,7 +50,7 @@ def bundle_sheet(book: CalamineWorkbook) -> dict[str, object] | None:
     name = next((n for n in book.sheet_names if plain(n) == "bundle"), None)
     if name is None:
         return None
-    pairs = [row for row in book.get_sheet_by_name(name).to_python() if len(row) >= 2]
+    pairs = [row for row in _sheet_rows(book, name, whole=False) if len(row) >= 2]
     named = ((str(row[0]).strip(), row[1]) for row in pairs)
     return {key: _plain_value(key, x) for key, x in named if key and plain(key) not in _TITLES and x != ""}
 
@@ -50,7 +63,7 @@ def _plain_value(key: str, value: object) -> object:
 
 def write_sheet(book: CalamineWorkbook, sheet: str, *, target: Path, table: Table | None = None) -> None:
     """Write one sheet as UTF-8 text, one line per line of the sheet; serial numbers of date columns become dates."""
-    rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    rows = _sheet_rows(book, sheet, whole=True)
     dates = _date_positions(rows[0], table) if rows and table else frozenset()
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\n")

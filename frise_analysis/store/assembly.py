@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 
 from frise_analysis.records.cells import literal
@@ -148,16 +150,17 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, staged: Staged, check
           case when {kept} then {person} end, case when {kept} then {record} end
         from staging.flags_{table.name} as f
         join {rows_name(table)} as r on r.rid = f.rid
-        join ({_checks_values(checks)}) as c on f.mask & c.bit <> 0{parent}
+        join ({_checks_values(checks, staged.headers)}) as c on f.mask & c.bit <> 0{parent}
         order by 3""")
     _write_refused_lines(connection, staged)
 
 
-def _checks_values(checks: list[Check]) -> str:
+def _checks_values(checks: list[Check], headers: Mapping[str, str]) -> str:
     rows = ", ".join(
         f"({1 << c.bit}::bigint, {literal(c.place.column) if c.place.column else 'null'}, {literal(c.rule.id)}, "
-        f"{literal(c.rule.severity.value)}, {literal(c.sentence)}, {literal(c.remedy)})"
+        f"{literal(c.rule.severity.value)}, {literal(c.said(c.rule.sentence, header))}, {literal(c.said(c.rule.remedy, header))})"
         for c in checks
+        for header in (headers.get(c.place.column or ""),)
     )
     return f"select * from (values {rows}) as v(bit, column_name, rule, severity, sentence, remedy)"
 
@@ -187,7 +190,8 @@ def _write_counts(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None
     read = f"select count(*) from {rows_name(table)}" if staged.rows_read is None else f"select {staged.rows_read}"
     connection.execute(f"""
         insert into load_report
-        select {name}, typed + refused, loaded, refused + errors, warnings from (select
+        select {name}, typed + refused + {staged.unread_rows}, loaded, refused + errors + {staged.unread_rows}, warnings
+        from (select
           ({read}) as typed,
           (select count(*) from staging.refused where relation = {name}) as refused,
           (select count(*) from staging.errors_{table.name}) as errors,

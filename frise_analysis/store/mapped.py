@@ -13,7 +13,14 @@ import duckdb
 from frise_analysis.records.bundle import BundleInfo
 from frise_analysis.records.cells import identifier, literal
 from frise_analysis.records.contract import Table
-from frise_analysis.records.inventory import PARQUET_SUFFIXES, TEXT_SUFFIXES, WORKBOOK_SUFFIXES, RawFile, open_text
+from frise_analysis.records.inventory import (
+    PARQUET_SUFFIXES,
+    TEXT_SUFFIXES,
+    WORKBOOK_SUFFIXES,
+    RawFile,
+    open_text,
+    require_inside,
+)
 from frise_analysis.records.mapping import SourceFile, SourceMapping, did_you_mean, read_mapping, refuse
 from frise_analysis.records.mapping_sql import Header, block_sql
 from frise_analysis.records.problems import Problem
@@ -62,6 +69,7 @@ def open_mapped(connection: duckdb.DuckDBPyConnection, bundle: Path, *, scratch:
     """Read the mapping and its sources; ``UnreadableInput`` says what is wrong in either."""
     plan = read_mapping(mapping)
     folder = bundle if bundle.is_dir() else bundle.parent
+    require_inside(folder, [folder / source.file for source in plan.sources.values()])
     headers = {
         name: _read_source(connection, f"source_{i}", source=source, paths=(folder / source.file, scratch))
         for i, (name, source) in enumerate(plan.sources.items())

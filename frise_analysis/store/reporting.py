@@ -14,7 +14,8 @@ import duckdb
 
 _GROUPS = """
 select table_name, file, column_name, rule, severity, any_value(sentence), any_value(remedy), count(*), list(distinct "row" order by "row")[1:5]
-from problems group by all order by severity, count(*) desc, table_name, rule, column_name"""
+from problems group by all
+order by severity, case when count("row") = 0 then 0 when any_value(rule) = 'parent_rejected' then 2 else 1 end, count(*) desc, table_name, rule, column_name"""
 #: Rules that refuse a file as a whole.
 REFUSING = frozenset({"column_missing", "column_repeated", "title_above_header", "file_empty"})
 CSV_COLUMNS = ("table", "fichier", "ligne", "colonne", "regle", "gravite", "constat", "remede")
@@ -84,7 +85,8 @@ def _group(row: tuple[Any, ...]) -> ProblemGroup:
 def write_csv(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Every problem, one a line, for a spreadsheet: no cell of the records is in it, and none can be read as a formula."""
     cursor = connection.execute(
-        'select table_name, file, "row", column_name, rule, severity, sentence, remedy from problems'
+        'select table_name, file, "row", column_name, rule, '
+        "case severity when 'error' then 'erreur' else 'avertissement' end, sentence, remedy from problems"
     )
     with _private_file(path) as file:
         writer = csv.writer(file, delimiter=";")

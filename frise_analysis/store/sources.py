@@ -9,21 +9,25 @@ from typing import Protocol
 import duckdb
 
 from frise_analysis.records.bundle import FILE_NAME, BundleInfo, bundle_info, read_bundle_info
-from frise_analysis.records.contract import TABLES, Table
-from frise_analysis.records.headers import find_table, plain, recognise
+from frise_analysis.records.contract import TABLES, Column, Table
+from frise_analysis.records.contract import table as table_named
+from frise_analysis.records.headers import Recognition, find_table, nearest, plain, recognise
 from frise_analysis.records.inventory import (
     PARQUET_SUFFIXES,
     WORKBOOK_SUFFIXES,
     RawFile,
+    damaged,
     header_below,
+    header_place,
     list_folder,
     open_text,
+    require_inside,
 )
 from frise_analysis.records.problems import Problem, UnreadableInput
 from frise_analysis.records.rules import BY_ID
 from frise_analysis.records.workbook import bundle_sheet, open_workbook, write_sheet
 from frise_analysis.store.assembly import add_problem
-from frise_analysis.store.staging import Sizes, Staged, parquet_header, stage_file, stage_nothing
+from frise_analysis.store.staging import Sizes, Staged, count_rows, parquet_header, stage_file, stage_nothing
 
 
 class Source(Protocol):
@@ -64,11 +68,22 @@ class Files:
         file = self._open(table)
         if self._refused(table, file):
             self.given |= {f"{table.name}!"}
-            return replace(stage_nothing(self.connection, table), shown=file.shown)
+            rows = count_rows(self.connection, file, above=header_place(table, file.first_rows))
+            return replace(stage_nothing(self.connection, table), shown=file.shown, unread_rows=rows)
         recognition = recognise(table, file.header)
         if recognition.unknown:
             self._note_unknown(table, file, recognition.unknown)
-        return stage_file(self.connection, table, file=file, found=recognition.found, sizes=self.sizes)
+        return self._staged(table, file, recognition.found)
+
+    def _staged(self, table: Table, file: RawFile, found: dict[str, int]) -> Staged:
+        headers = {name: _shortened(file.header[position]) for name, position in found.items()}
+        try:
+            staged = stage_file(self.connection, table, file=file, found=found, sizes=self.sizes)
+        except (duckdb.InvalidInputException, duckdb.SerializationException):
+            if file.delimiter is not None:
+                raise
+            raise damaged(file.shown) from None
+        return replace(staged, headers=headers)
 
     def _open(self, table: Table) -> RawFile:
         path, shown = self.files[table.name], self.shown.get(table.name)
@@ -85,15 +100,28 @@ class Files:
         if found.missing and header_below(table, file.first_rows):
             _note(self.connection, "title_above_header", about=_About(file.shown, table.name))
             return True
-        for rule, columns in (("column_missing", found.missing), ("column_repeated", found.repeated)):
-            for column in columns:
-                _note(self.connection, rule, about=_About(file.shown, table.name, column))
+        for name in found.missing:
+            about = _About(file.shown, table.name, name)
+            _note(self.connection, "column_missing", about=about, sentence=_missing(table.column(name), file, found))
+        for name in found.repeated:
+            _note(self.connection, "column_repeated", about=_About(file.shown, table.name, name))
         return bool(found.missing or found.repeated)
 
     def _note_unknown(self, table: Table, file: RawFile, positions: tuple[int, ...]) -> None:
         names = ", ".join(f"« {_shortened(file.header[p])} »" for p in positions[:20])
         sentence = f"Colonnes non reconnues, non chargées : {names}{' …' if len(positions) > 20 else ''}."
         _note(self.connection, "column_unknown", about=_About(file.shown, table.name), sentence=sentence)
+
+
+def _missing(column: Column, file: RawFile, found: Recognition) -> str:
+    """What to write, and what the file has that looks like it: said only of a line known to hold headers, not cells."""
+    accepted = ", ".join((*column.aliases, column.name))
+    others = [_shortened(file.header[p]) for p in found.unknown] if found.found else []
+    looks = next((x for name in (*column.aliases, column.name) for x in [nearest(name, others)] if x), None)
+    return (
+        f"Une colonne obligatoire manque : « {column.french} ». Le fichier n’est pas chargé. En-têtes acceptés : {accepted}."
+        + (f" Le plus proche dans le fichier : « {looks} »." if looks else "")
+    )
 
 
 def _shortened(header: str) -> str:
@@ -112,9 +140,13 @@ class _About:
 
 def _note(connection: duckdb.DuckDBPyConnection, rule_id: str, *, about: _About, sentence: str = "") -> None:
     rule = BY_ID[rule_id]
-    said = sentence or rule.sentence.replace("{column}", about.column or "")
+    said = sentence or rule.sentence.replace("{column}", _french(about))
     problem = Problem(about.table, about.file, None, about.column, rule_id, rule.severity, said, rule.remedy)
     add_problem(connection, problem)
+
+
+def _french(about: _About) -> str:
+    return f"« {table_named(about.table).column(about.column).french} »" if about.column else ""
 
 
 def open_files(connection: duckdb.DuckDBPyConnection, bundle: Path, *, scratch: Path) -> Files:
@@ -138,8 +170,10 @@ def open_files(connection: duckdb.DuckDBPyConnection, bundle: Path, *, scratch: 
 
 def _open_folder(connection: duckdb.DuckDBPyConnection, folder: Path, scratch: Path) -> Files:
     found = list_folder(folder)
+    require_inside(folder, (folder / FILE_NAME, *found.files.values()))
     books = [p for p in sorted(folder.iterdir()) if p.is_file() and p.suffix.lower() in WORKBOOK_SUFFIXES]
     if not found.files and len(books) == 1:
+        require_inside(folder, books)
         return _open_book(connection, books[0], scratch)
     info = read_bundle_info(folder / FILE_NAME)
     return Files(connection, info, found.files, scratch, {}, found.ignored, given=frozenset(found.files))

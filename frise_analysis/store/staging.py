@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
 from frise_analysis.records.cells import identifier, literal, typed_select
 from frise_analysis.records.contract import Table
-from frise_analysis.records.inventory import RawFile
+from frise_analysis.records.inventory import RawFile, damaged
 
 #: What the engine says of a line it refuses -> the rule.
 _LINE_RULES = {
@@ -49,6 +49,7 @@ class Staged:
     """Rows of one table waiting for their checks. ``own_lines``: each row carries its file and line (mapped sources).
 
     ``stream``: they are still in their file; ``rows_read``: how many there were, where only the faulty ones are staged.
+    ``headers``: the file's own name of each column; ``unread_rows``: rows of a file refused as a whole.
     """
 
     table: Table
@@ -57,6 +58,8 @@ class Staged:
     own_lines: bool = False
     stream: Stream | None = None
     rows_read: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    unread_rows: int = 0
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
@@ -66,8 +69,12 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def parquet_header(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, ...]:
-    """Names of the columns of a Parquet file."""
-    return tuple(row[0] for row in connection.execute(f"describe select * from {parquet_sql(path)}").fetchall())
+    """Names of the columns of a Parquet file; ``UnreadableInput`` where it is cut short or is none."""
+    try:
+        found = connection.execute(f"describe select * from {parquet_sql(path)}").fetchall()
+    except duckdb.Error:
+        raise damaged(path.name) from None
+    return tuple(row[0] for row in found)
 
 
 def parquet_sql(path: Path) -> str:
@@ -103,6 +110,22 @@ def stage_file(
     refused = keep_refused_lines(connection, table.name) if file.delimiter else 0
     connection.execute(_rows_view(table))
     return Staged(table, file.shown, refused)
+
+
+def count_rows(connection: duckdb.DuckDBPyConnection, file: RawFile, *, above: int) -> int:
+    """Rows of a file refused as a whole, but for the lines that stand ``above`` them; 0 where they cannot be counted."""
+    if not file.header:
+        return 0
+    forget_refused_lines(connection)
+    try:
+        # Read to its end: the engine writes down the lines it refused only then.
+        read = int(connection.execute(f"select count(*) from {file_sql(file)}").fetchall()[0][0])
+        refused = count(connection, "select count(distinct line) from reject_errors") if file.delimiter else 0
+    except duckdb.Error:
+        return 0
+    finally:
+        forget_refused_lines(connection)
+    return max(0, read + refused - above)
 
 
 def _is_streamed(table: Table) -> bool:

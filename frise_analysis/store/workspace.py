@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import stat
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -41,6 +43,7 @@ def beside(store: Path) -> Iterator[Path]:
         ) from None
     try:
         _remove_leftovers(store)
+        remove_stale()
         directory = store.parent / f".{store.name}.loading-{secrets.token_hex(4)}"
         directory.mkdir(mode=0o700)
         try:
@@ -59,8 +62,46 @@ def _remove_leftovers(store: Path) -> None:
 @contextmanager
 def elsewhere() -> Iterator[Path]:
     """A private directory that lasts as long as a check."""
-    with tempfile.TemporaryDirectory(prefix="frise-") as directory:
+    remove_stale()
+    with tempfile.TemporaryDirectory(prefix=f"frise-{os.getpid()}-") as directory:
         yield Path(directory)
+
+
+#: All that a check writes in its directory; one that holds anything else is somebody's own.
+_OWN_FILES = frozenset({"new.duckdb", "new.duckdb.wal", "staging.duckdb", "staging.duckdb.wal", "text", "tmp"})
+_DAY = 86_400
+
+
+def remove_stale() -> None:
+    """Remove what killed checks of this account left in the temporary folder: it holds records."""
+    for left in Path(tempfile.gettempdir()).glob("frise-*"):
+        # Accounts have no number on every system.
+        with suppress(OSError, AttributeError):
+            if _is_stale(left):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_stale(left: Path) -> bool:
+    facts = left.lstat()
+    if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.getuid() or stat.S_IMODE(facts.st_mode) != 0o700:
+        return False
+    names = {path.name for path in left.iterdir()}
+    if not names or not names <= _OWN_FILES:
+        return False
+    number = left.name.split("-")[1]
+    return time.time() - facts.st_mtime > _DAY or (
+        left.name.count("-") == 2 and number.isdigit() and not _runs(int(number))
+    )
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def connect(file: Path, *, directory: Path, memory: str | None = None) -> duckdb.DuckDBPyConnection:
