@@ -18,20 +18,26 @@ ou un **classeur** XLSX (une feuille par table) avec `bundle.toml` à côté ou 
 ```toml
 source = "nom du logiciel ou du fichier d’origine"
 service = "SPIP de …"
-extraction_date = 2026-01-31   # obligatoire : le jour de l’extraction
-fictional = false
+extraction_date = 2026-01-31   # obligatoire : le jour de l’extraction (ou 31/01/2026) ; jamais après demain
+fictional = false              # true ou false, sans guillemets
+empty_tables = ["offences"]    # facultatif : tables obligatoires dont la source n’a rien, dit exprès
 ```
 
+Un autre nom, ou une valeur d’une autre sorte, est refusé.
+
 Seules les tables `persons`, `convictions` et `offences` sont obligatoires (un fichier peut n’avoir que son en-tête).
+Un chargement où l’une d’elles perd son fichier ou toutes ses lignes est refusé, la base restant telle quelle, sauf si `empty_tables` la nomme.
+Un lien qui mène hors du dossier est refusé ; un classeur aussi s’il dépasse 1 Go décompressé, 20 millions de cellules ou 1 000 colonnes.
 
 ## Ce qui est lu
 
 - Séparateur `;`, `,`, tabulation ou `|` ; guillemets ; UTF-8 avec ou sans marque, UTF-16, CP1252 : reconnus d’eux-mêmes.
-- En-têtes : le nom de la colonne ou un de ses noms français, sans égard aux majuscules, aux accents ni à la ponctuation.
+- En-têtes : le nom de la colonne ou un de ses noms français, sans égard aux majuscules, aux accents, à la ponctuation
+  ni aux petits mots (de, du, des, d’, la, le).
 - Dates : `2019-12-31`, `31/12/2019`, `31-12-2019`, `31.12.2019`, suivies ou non d’une heure ; numéros de jour des classeurs. Une année sur deux
   chiffres est refusée.
 - Nombres : `12`, `12,5`, `1 234,5`. Oui/non : `oui`, `non`, `vrai`, `faux`, `O`, `N`, `1`, `0`, `true`, `false`.
-- Codes : la valeur ou son libellé français (`délit`, `homme`). Un code inconnu est gardé, avec un avertissement.
+- Codes : la valeur ou son libellé français (`délit`, `homme`, ou `H`). Un code inconnu est gardé, avec un avertissement.
 - Vide : cellule vide, `NULL`, `NA`, `N/A`, `-` (sauf dans les textes libres). Lignes vides et espaces de bord sont ignorés.
 - Les colonnes inconnues sont signalées et non chargées. Le numéro de ligne d’un constat est celui du tableur ; l’en-tête est la ligne 1.
 

@@ -158,3 +158,10 @@ def test_unreadable_input_says_that_nothing_changed(tmp_path: Path) -> None:
     assert found.output.splitlines()[-1] == "Rien n’a été changé : aucune base n’est écrite."
     with pytest.raises(UnreadableInput):
         check(tmp_path / "absent")
+
+
+@pytest.mark.parametrize("name", ["check", "load", "export"])
+def test_help_shows_no_mark_of_its_source(name: str) -> None:
+    """What lays out a help text is not in it, and its argument is a folder by name."""
+    found = run(name, "--help").output
+    assert ("\\b" in found, "DOSSIER" in found) == (False, True)
