@@ -1,7 +1,7 @@
 """Takes the pictures of docs/images from a running server of the fictional samples.
 
-    .venv/bin/frise serve --token images &
-    .venv/bin/python tools/pictures.py http://127.0.0.1:8866 images
+.venv/bin/frise serve --token images &
+.venv/bin/python tools/pictures.py http://127.0.0.1:8866 images
 """
 
 from __future__ import annotations
