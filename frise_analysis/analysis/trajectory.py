@@ -14,6 +14,7 @@ from frise_analysis.analysis.words import calendar_words, label_of, title, when,
 from frise_analysis.dates import plural
 from frise_analysis.vocabulary import (
     OUTCOMES_CUT_SHORT,
+    REGIMES_WITHOUT_STREET_TIME,
     Clock,
     CountUnit,
     Lane,
@@ -35,7 +36,8 @@ def trajectory(path: PersonPath, *, clock: Clock = Clock.CALENDAR) -> pd.DataFra
     """One row per record, in order of date.
 
     ``x`` and ``x_end`` are in years of the clock (equal for a point in time; a running span ends at the end of
-    observation). ``state`` tells how a measure ended (``done``, ``cut``, ``other``, ``running``) or which way a life
+    observation). ``state`` tells how a measure ended (``done``, ``cut``, ``other``, ``running``), whether custody keeps the person from
+    being free (``held``) or lets them out by day (``outside``), or which way a life
     event went (``support``, ``strain``, ``neutral``). ``words`` is the whole record in French.
     """
     place = position(path, clock)
@@ -64,6 +66,8 @@ def _code_label(record: Record) -> str:
 def _state(record: Record) -> str:
     if record.lane == Lane.LIFE_EVENTS:
         return record.outcome or LifeDirection.NEUTRAL.value
+    if record.lane == Lane.CUSTODY:
+        return "held" if record.code in REGIMES_WITHOUT_STREET_TIME else "outside"
     if record.lane != Lane.MEASURES:
         return ""
     if record.end_date is None:

@@ -122,7 +122,7 @@ class FriseLayers:
         spans = spans.transform_calculate(
             up=f"datum.{self.y} - 8", down=f"datum.{self.y} + 8", right="max(datum.x_end, datum.x)"
         )
-        colour = alt.when(alt.datum.lane == Lane.CUSTODY.value).then(alt.value("#4b5563")).otherwise(alt.value(PALE))
+        colour = alt.when(alt.datum.state == "held").then(alt.value("#4b5563")).otherwise(alt.value(PALE))
         border = alt.when(alt.datum.state == "cut").then(alt.value("#9a3b00")).otherwise(alt.value(ACCENT))
         dash = alt.ExprRef("datum.state == 'cut' ? [4, 2] : [1, 0]")
         return spans.mark_rect(cornerRadius=2, strokeWidth=1.4, strokeDash=dash, clip=True, cursor="pointer").encode(

@@ -151,3 +151,19 @@ def test_frame(path, person: str, clock: Clock, expected: tuple) -> None:
 def test_decimal_year(day: str, expected: float) -> None:
     """A year is whole on its first day, and of the length it has."""
     assert pytest.approx(expected) == decimal_year(date.fromisoformat(day))
+
+
+CUSTODY = """
+custody_periods
+person_id | start_date | end_date   | regime
+held      | 2020-01-01 | 2020-02-01 | detention
+held      | 2021-01-01 | 2021-02-01 | detention_provisoire
+held      | 2022-01-01 | 2022-02-01 | ddse
+held      | 2023-01-01 | 2023-02-01 | semi_liberte
+"""
+
+
+def test_custody_tells_whether_the_person_is_out_by_day(people) -> None:
+    """Regimes that leave the person free by day are drawn apart from those that stop street time."""
+    rows = trajectory(people(CUSTODY).path("held"))
+    assert ["held", "held", "outside", "outside"] == list(rows["state"])
