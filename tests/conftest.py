@@ -25,6 +25,11 @@ Rows = list[dict[str, Any]]
 Bundle = Mapping[str, Rows]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: the browser's driver keeps an event loop running, beside which no other can."""
+    items.sort(key=lambda item: "e2e" in item.path.parts)
+
+
 @dataclass(frozen=True)
 class People:
     """A store and the paths of its people, by their pseudonym."""

@@ -15,6 +15,7 @@ from frise_analysis.records.problems import UnreadableInput
 from frise_analysis.store.engine import StoreUnusable
 from frise_analysis.store.loading import load
 from frise_analysis.store.natinf import load_natinf
+from frise_analysis.store.workspace import LoadRefused
 
 HEADER = ["Numéro NATINF", "Nature de l'infraction", "Qualification de l'infraction", "Définie par", "Réprimée par"]
 ROWS = [
@@ -192,15 +193,17 @@ def test_the_list_outlives_a_load(tmp_path: Path, store: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["not a store", "another store"])
-def test_a_file_that_holds_no_list_gives_none(tmp_path: Path, store: Path, kind: str) -> None:
-    """A load over something else than a store of this version starts from the project's own codes."""
+def test_a_file_that_is_no_store_is_left_as_it_is(tmp_path: Path, kind: str) -> None:
+    """A load over something else than a store is refused, and the file is as it was."""
     other = tmp_path / "autre.duckdb"
     if kind == "not a store":
         other.write_bytes(b"not a store")
     else:
         duckdb.connect(str(other)).close()
-    load(tmp_path / "bundle", store=other)
-    assert offences(other) == offences(store)
+    before = other.read_bytes()
+    with pytest.raises(LoadRefused):
+        load(tmp_path / "bundle", store=other)
+    assert before == other.read_bytes()
 
 
 def test_a_full_disk_leaves_the_store(tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

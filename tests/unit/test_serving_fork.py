@@ -95,8 +95,10 @@ async def test_interrupt_restart_and_shutdown(zygote: ForkServer) -> None:
     """A forked kernel is interrupted, restarted as another process, and stopped like any other."""
     async with kernel() as (manager, client):
         first = manager.provisioner.pid
-        request = client.execute("import time; time.sleep(60)")
-        await client.get_iopub_msg(timeout=10)
+        request = client.execute("import time\nprint('running', flush=True)\ntime.sleep(60)")
+        # An interrupt that comes before the code runs is nobody's.
+        while (await client.get_iopub_msg(timeout=20))["msg_type"] != "stream":
+            pass
         await manager.interrupt_kernel()
         answer = await client.get_shell_msg(timeout=20)
         assert (answer["parent_header"]["msg_id"], answer["content"]["ename"]) == (request, "KeyboardInterrupt")
