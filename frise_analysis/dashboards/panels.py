@@ -12,7 +12,6 @@ from frise_analysis.analysis import diversity, gravity, intervals, rate, trend
 from frise_analysis.analysis.legal_clocks import recidivism, rehabilitation, void_dates
 from frise_analysis.analysis.legal_clocks.answers import ClearanceAnswer, PairAnswer
 from frise_analysis.analysis.person_path import PersonPath
-from frise_analysis.analysis.static_factors import Factor, ledger
 from frise_analysis.analysis.words import title
 from frise_analysis.dashboards.twins import table_rows
 from frise_analysis.dates import full_date, plural
@@ -56,11 +55,6 @@ class Section:
     lines: tuple[Line, ...]
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-
-
-def factors(path: PersonPath) -> tuple[Factor, ...]:
-    """The ledger of static factors: facts, dates and definitions, never added up."""
-    return ledger(path)
 
 
 def frequency(store: Store, path: PersonPath) -> tuple[Section, ...]:

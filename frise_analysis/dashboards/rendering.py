@@ -12,6 +12,7 @@ import jinja2
 
 from frise_analysis.analysis.clocks import clocks_of
 from frise_analysis.analysis.person_path import PersonPath
+from frise_analysis.analysis.static_factors import ledger
 from frise_analysis.analysis.summary import figures
 from frise_analysis.analysis.synthesis import synthesis_sentences
 from frise_analysis.analysis.trajectory import frame, offence_types
@@ -73,7 +74,7 @@ def panel(name: str, store: Store, path: PersonPath, *, unit: CountUnit) -> str:
     """The HTML of a panel that is written when it is opened; ``KeyError`` where there is none of that name."""
     macros: Any = environment().get_template("parts.html").module
     written: dict[str, Callable[[], object]] = {
-        "factors": lambda: macros.factors(panels.factors(path)),
+        "factors": lambda: macros.factors(ledger(path)),
         "frequency": lambda: macros.sections(panels.frequency(store, path), ""),
         "legal": lambda: macros.sections(panels.legal(store, path), LEGAL_CAUTION.format(day=full_date(path.as_of))),
         "table": lambda: macros.table(_tables(path, unit)),

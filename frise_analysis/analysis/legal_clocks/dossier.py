@@ -13,8 +13,6 @@ from frise_analysis.dates import possible_days, whole_years
 from frise_analysis.store.engine import Store
 from frise_analysis.vocabulary import DatePrecision, Lane, MeasureCode, OffenceNature, SentenceCode
 
-#: The queries of this package stand beside it; the store names its questions from its own folder.
-_FOLDER = "../../../analysis/legal_clocks/sql"
 ADULT_AGE = 18
 PROBATION_SENTENCES = frozenset(
     {SentenceCode.SURSIS_PROBATOIRE, SentenceCode.SURSIS_PROBATOIRE_RENFORCE, SentenceCode.SME, SentenceCode.STIG}
@@ -127,8 +125,8 @@ def read_dossier(store: Store, *, person_key: int, as_of: date | None = None) ->
     """Read one person as known on a day, the extraction date by default; ``KeyError`` where the key is unknown."""
     path = read_path(store, person_key=person_key, as_of=as_of, with_void=True)
     asked = {"person_key": person_key, "as_of": path.as_of}
-    facts = tuple(_facts(row, path) for row in store.rows(f"{_FOLDER}/offences", **asked))
-    lines = (Conviction(**row) for row in store.rows(f"{_FOLDER}/convictions", **asked))  # type: ignore[arg-type]
+    facts = tuple(_facts(row, path) for row in store.rows("legal_offences", **asked))
+    lines = (Conviction(**row) for row in store.rows("legal_convictions", **asked))  # type: ignore[arg-type]
     return Dossier(path.as_of, tuple(_whole(x, path, facts) for x in lines), facts)
 
 
