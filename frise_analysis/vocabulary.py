@@ -305,14 +305,22 @@ class OffenceFamily(Labelled):
 
 
 class Lane(Labelled):
-    """Lanes of the frise, from top to bottom."""
+    """Lanes of the frise, from top to bottom; those of ``ADDED_LANES`` are shown when somebody asks for them."""
 
     FACTS = "facts", "Faits"
     CONVICTIONS = "convictions", "Condamnations"
+    LEGAL = "legal", "Repères légaux"
     CUSTODY = "custody", "Détention"
     MEASURES = "measures", "Mesures suivies"
+    OBLIGATIONS = "obligations", "Obligations"
     BREACHES = "breaches", "Manquements"
     LIFE_EVENTS = "life_events", "Évènements de vie"
+    LAWS = "laws", "Changements de loi"
+    QUALITY = "quality", "À vérifier"
+
+
+#: Lanes that are not lines of the record: computed, or told under another line.
+ADDED_LANES = (Lane.OBLIGATIONS, Lane.LEGAL, Lane.LAWS, Lane.QUALITY)
 
 
 class CountUnit(Labelled):

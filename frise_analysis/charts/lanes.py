@@ -32,8 +32,12 @@ STYLES: dict[str, LaneStyle] = {
     Lane.CONVICTIONS: LaneStyle(20, 4, rows=1, mark=2),
     Lane.CUSTODY: LaneStyle(18, 5, rows=1, mark=3),
     Lane.MEASURES: LaneStyle(21, 5, rows=None, labelled=True),
+    Lane.LEGAL: LaneStyle(11, 5, rows=10),
+    Lane.OBLIGATIONS: LaneStyle(19, 4, rows=None, labelled=True),
     Lane.BREACHES: LaneStyle(14, 5, rows=3),
     Lane.LIFE_EVENTS: LaneStyle(21, 5, rows=None, labelled=True, labelled_above=True),
+    Lane.LAWS: LaneStyle(18, 4, rows=None, labelled=True, mark=8),
+    Lane.QUALITY: LaneStyle(16, 4, rows=3),
 }
 
 
