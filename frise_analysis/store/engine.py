@@ -5,12 +5,14 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 
 import duckdb
 import pandas as pd
+
+from frise_analysis.store.declared import DeclaredEvents, declared_path
 
 #: Raised whenever a store written by an older version can no longer be read as it is.
 SCHEMA_VERSION = "1"
@@ -50,6 +52,11 @@ class Store:
         cursor = self._connection.execute(question(name), parameters or None)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    @cached_property
+    def declared(self) -> DeclaredEvents:
+        """The life events entered on the screen, which no load touches."""
+        return DeclaredEvents(declared_path(self.path), fictional=self.info.fictional)
 
     def replaced(self) -> bool:
         """Whether a load has put another file in this one's place since it was opened."""
