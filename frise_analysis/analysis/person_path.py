@@ -83,6 +83,16 @@ class Sentence:
 class PersonPath:
     """All that the store holds on one person up to ``as_of``.
 
+@dataclass(frozen=True)
+class Obligation:
+    """One obligation of one measure, over its own days or, where it has none, over those of its measure."""
+
+    measure_id: str
+    obligation_code: str
+    start_date: date
+    end_date: date | None = None
+
+
     ``with_void`` keeps the void convictions and their facts in ``records`` and in every count.
     """
 
@@ -90,7 +100,7 @@ class PersonPath:
     as_of: date
     all_records: tuple[Record, ...]
     sentences: tuple[Sentence, ...] = ()
-    obligations: tuple[tuple[str, str], ...] = ()
+    obligations: tuple[Obligation, ...] = ()
     with_void: bool = False
     unconsolidated_days: int = UNCONSOLIDATED_DAYS
     written: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
@@ -209,8 +219,8 @@ def read_path(store: Store, *, person_key: int, as_of: date | None = None, with_
         all_records=_records(store.rows("trajectory", person_key=person_key, as_of=day)),
         sentences=tuple(Sentence(**row) for row in store.rows("sentences", person_key=person_key)),  # type: ignore[arg-type]
         obligations=tuple(
-            (str(row["measure_id"]), str(row["obligation_code"]))
-            for row in store.rows("obligations", person_key=person_key)
+            Obligation(**row)  # type: ignore[arg-type]
+            for row in store.rows("obligations", person_key=person_key, as_of=day)
         ),
         with_void=with_void,
         unconsolidated_days=unconsolidated_zone(store).days,

@@ -85,6 +85,11 @@ def upper_first(text: str) -> str:
 
 
 def words(record: Record, path: PersonPath) -> str:
+def lower_first(text: str) -> str:
+    """The same without a capital at the start, for a name within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
     """The whole record as sentences; written once for a path."""
     key = (record.lane, record.record_id)
     if key not in path.written:
@@ -204,9 +209,24 @@ def _measure(record: Record, path: PersonPath) -> str:
         text += f". En cours{_planned(record)}"
     elif record.outcome:
         text += f". Issue : {label_of(v.MeasureOutcome, record.outcome)}"
-    named = [label_of(v.ObligationCode, code) for key, code in path.obligations if key == record.record_id]
-    listed = ", ".join(dict.fromkeys(n[:1].lower() + n[1:] for n in named))
-    return text + "." + (f" Obligations : {listed}." if listed else "")
+    codes = [o.obligation_code for o in path.obligations if o.measure_id == record.record_id]
+    listed = ", ".join(dict.fromkeys(lower_first(label_of(v.ObligationCode, code)) for code in codes))
+    told = [text, f"Obligations : {listed}" if listed else "", upper_first(successor(record, path))]
+    return " ".join(f"{x}." for x in told if x)
+
+
+#: When the old measures gave way (loi 2019-222), and the name that takes « la » among their successors.
+_SUCCESSION = date(2020, 3, 24)
+_FEMININE = frozenset({v.MeasureCode.DDSE_A})
+
+
+def successor(record: Record, path: PersonPath) -> str:
+    """What took the place of a measure of an old name, and when: ``ancien nom, remplacé par …``; empty for others, and before that day."""
+    new = next((new for old, new in v.MEASURE_SUCCESSOR.items() if old == record.code), None)
+    if new is None or path.as_of < _SUCCESSION:
+        return ""
+    article = "la" if new in _FEMININE else "le"
+    return f"ancien nom, remplacé par {article} {lower_first(new.label)} depuis le {full_date(_SUCCESSION)}"
 
 
 def _planned(record: Record) -> str:
