@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from frise_analysis.vocabulary import Lane
@@ -16,7 +16,8 @@ LONGEST_LABEL = 44
 class LaneStyle:
     """Height of one row of the lane and space kept above and below, in pixels.
 
-    Marks beyond ``rows`` rows share the last one, so that a dense record keeps a readable height.
+    Marks beyond ``rows`` rows share the last one, so that a dense record keeps a readable height. ``coded``: where the
+    name has no room on either side, the code is known to every officer and says as much.
     """
 
     row: float
@@ -24,6 +25,7 @@ class LaneStyle:
     rows: int | None = 7
     labelled: bool = False
     labelled_above: bool = False
+    coded: bool = False
     mark: float = 14
 
 
@@ -31,7 +33,7 @@ STYLES: dict[str, LaneStyle] = {
     Lane.FACTS: LaneStyle(15, 8),
     Lane.CONVICTIONS: LaneStyle(20, 4, rows=1, mark=2),
     Lane.CUSTODY: LaneStyle(18, 5, rows=1, mark=3),
-    Lane.MEASURES: LaneStyle(21, 5, rows=None, labelled=True),
+    Lane.MEASURES: LaneStyle(21, 5, rows=None, labelled=True, coded=True),
     Lane.LEGAL: LaneStyle(11, 5, rows=10),
     Lane.OBLIGATIONS: LaneStyle(19, 4, rows=None, labelled=True),
     Lane.BREACHES: LaneStyle(14, 5, rows=3),
@@ -43,12 +45,22 @@ STYLES: dict[str, LaneStyle] = {
 
 @dataclass(frozen=True)
 class Plot:
-    """The axis as drawn: its ends in years and its width in pixels; ``heading`` is the room for a lane's name above it."""
+    """The axis as drawn: its ends in years and its width in pixels; ``heading`` is the room for a lane's name above it.
+
+    ``scale`` is how much larger than on a desk marks and type are; ``lanes`` is their order from top to bottom.
+    """
 
     start: float
     end: float
     width: float
     heading: float = 0
+    scale: float = 1
+    lanes: tuple[Lane, ...] = tuple(Lane)
+
+    @property
+    def character(self) -> float:
+        """Width of a character, in pixels."""
+        return CHARACTER_PX * self.scale
 
     def px(self, x: float) -> float:
         """Pixels from the left edge."""
@@ -77,15 +89,19 @@ def lay_out(rows: Sequence[Mapping[str, Any]], plot: Plot) -> Layout:
     """Place records (``lane``, ``x``, ``x_end``, ``title``) in lanes; a lane without records is left out, but for facts."""
     places: dict[int, Place] = {}
     lanes, top = [], 0.0
-    for lane in Lane:
+    for lane in plot.lanes:
         found = [i for i, row in enumerate(rows) if row["lane"] == lane]
         if not found and lane != Lane.FACTS:
             continue
-        places_in_lane, height = _fill([rows[i] for i in found], STYLES[lane], plot, top)
+        places_in_lane, height = _fill([rows[i] for i in found], _scaled(STYLES[lane], plot.scale), plot, top)
         places.update(zip(found, places_in_lane, strict=True))
         lanes.append((lane.label, top, top + height))
         top += height
     return Layout(tuple(places[i] for i in range(len(rows))), tuple(lanes), top)
+
+
+def _scaled(style: LaneStyle, scale: float) -> LaneStyle:
+    return replace(style, row=style.row * scale, padding=style.padding * scale, mark=style.mark * scale)
 
 
 def _fill(rows: Sequence[Mapping[str, Any]], style: LaneStyle, plot: Plot, top: float) -> tuple[list[Place], float]:
@@ -101,18 +117,20 @@ def _fill(rows: Sequence[Mapping[str, Any]], style: LaneStyle, plot: Plot, top: 
 
 
 def _label(row: Mapping[str, Any], style: LaneStyle, plot: Plot) -> str:
-    """The title, cut; where the plot is too narrow to hold it on either side, the code."""
+    """The title, cut to the room on the wider side of its mark; where a code says as much, the code."""
     if not style.labelled:
         return ""
     title, end = str(row["title"]), max(plot.px(row["x_end"]), plot.px(row["x"]))
     if style.labelled_above:
-        return _cut(title, max(plot.width - plot.px(row["x"]), end))
-    crowded = len(title) * CHARACTER_PX > min(max(end, plot.width - end), plot.width / 3)
-    return str(row["code"]) if crowded else _cut(title, plot.width)
+        return _cut(title, max(plot.width - plot.px(row["x"]), end), plot)
+    room = max(end, plot.width - end)
+    if style.coded and len(title) * plot.character > min(room, plot.width / 3):
+        return str(row["code"])
+    return _cut(title, plot.width if style.coded else room, plot)
 
 
-def _cut(title: str, room: float) -> str:
-    longest = min(LONGEST_LABEL, max(4, int((room - 10) / CHARACTER_PX)))
+def _cut(title: str, room: float, plot: Plot) -> str:
+    longest = min(LONGEST_LABEL, max(4, int((room - 10) / plot.character)))
     return title if len(title) <= longest else title[: longest - 1].rstrip() + "…"
 
 
@@ -121,7 +139,7 @@ def _reach(x: float, x_end: float, label: str, style: LaneStyle, plot: Plot) -> 
     left, right = plot.px(x), max(plot.px(x_end), plot.px(x))
     if not label:
         return left - style.mark / 2, right + style.mark / 2, "in"
-    length = len(label) * CHARACTER_PX + 10
+    length = len(label) * plot.character + 10
     if style.labelled_above:
         if left + length <= plot.width:
             return left, max(right, left + length), "in"

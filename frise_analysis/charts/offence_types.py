@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from frise_analysis.charts.frise import PERIOD
+from frise_analysis.charts.axis import PERIOD
 from frise_analysis.charts.theme import INK, QUIET, family_scales, subtitle
 
 #: Room for the longest family label left of the bars, so that the plot never moves from one person to the next.

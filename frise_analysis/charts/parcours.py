@@ -7,24 +7,16 @@ from __future__ import annotations
 
 import copy
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from frise_analysis.charts.axis import BIRTH, CHOSEN, CLOCK, Look, family_selection, period_selection
 from frise_analysis.charts.desistance import cumulative_chart, intervals_chart
-from frise_analysis.charts.frise import (
-    BIRTH,
-    CHOSEN,
-    CLOCK,
-    UNCONSOLIDATED_WORDS,
-    FriseLayers,
-    family_selection,
-    overview,
-    period_selection,
-)
+from frise_analysis.charts.frise import UNCONSOLIDATED_WORDS, FriseLayers, overview
 from frise_analysis.charts.lanes import STYLES, Layout, Plot, lay_out
 from frise_analysis.charts.offence_types import offence_types_chart
 from frise_analysis.charts.theme import chart_config
@@ -34,16 +26,27 @@ WIDE, NARROW = "wide", "narrow"
 #: Narrowest frise for which records are laid out, in pixels (a wider one has more room), and room above each lane for its name.
 PLOT_WIDTH = {WIDE: 890, NARROW: 286}
 HEADING = {WIDE: 0.0, NARROW: 16.0}
-DATA_SETS = ("marks", "lanes", "frame", "stretches", "offences", "steps", "mean", "zone", "intervals", "notes")
+DATA_SETS = ("marks", "lanes", "frame", "stretches", "offences", "steps", "mean", "zone", "fan", "intervals", "notes")
+#: Beside the person, everything is larger.
+PLAIN_SCALE = 1.25
+#: The lanes of an interview: what the person told comes first.
+PLAIN_LANES = (Lane.LIFE_EVENTS, Lane.MEASURES, Lane.FACTS, Lane.CONVICTIONS, Lane.CUSTODY, Lane.BREACHES)
+PLAIN_DATA_SETS = ("marks", "lanes", "frame", "stretches", "offences")
 DESCRIPTION = (
     "Frise du parcours judiciaire, nature des infractions, faits cumulés et intervalles entre les faits. "
     "Le texte et le tableau sous le graphique disent la même chose."
+)
+PLAIN_DESCRIPTION = (
+    "Frise du parcours : évènements de vie, mesures, faits. Le texte sous le graphique dit la même chose."
 )
 
 
 @dataclass(frozen=True)
 class ParcoursFrames:
-    """What the chart shows, as analysis gives it: see the functions of the same names."""
+    """What the chart shows, as analysis gives it: see the functions of the same names.
+
+    ``added`` holds the rows of the lanes that somebody asked for; ``plain`` is the chart of an interview.
+    """
 
     trajectory: pd.DataFrame
     frame: dict[str, float | None]
@@ -54,6 +57,9 @@ class ParcoursFrames:
     intervals: pd.DataFrame
     clock: str
     notes: dict[str, str]
+    added: pd.DataFrame | None = None
+    plain: bool = False
+    fan: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 @cache
@@ -61,15 +67,29 @@ def parcours_chart(layout: str = WIDE) -> alt.VConcatChart:
     """The chart without data, for one layout: ``wide`` (two rows) or ``narrow`` (one column, for a phone)."""
     narrow = layout == NARROW
     period, family = period_selection(), family_selection()
-    width = PLOT_WIDTH[layout]
-    frise = FriseLayers(y="yn" if narrow else "y", width=width, narrow=narrow, period=period, family=family).chart()
-    strip = overview(width=width, period=period)
+    look = Look(PLOT_WIDTH[layout], narrow=narrow)
+    rows: list[alt.Chart | alt.LayerChart | alt.HConcatChart] = _frise_and_strip(look, period, family)
     # Vega-Lite merges equal widths into one signal: a pixel apart, each part keeps its own, which the page sets.
-    part = width - 44 if narrow else width // 4
+    part = look.width - 44 if narrow else look.width // 4
     types = offence_types_chart(width=part + 3, family=family, narrow=narrow)
     lower = (types, cumulative_chart(width=part + 2), intervals_chart(width=part + 1))
-    rows = [frise, strip, *lower] if narrow else [frise, strip, alt.hconcat(*lower, spacing=40)]
-    chart = alt.vconcat(*rows, spacing=14).add_params(*_parameters()).properties(description=DESCRIPTION)
+    rows += lower if narrow else [alt.hconcat(*lower, spacing=40)]
+    return _composed(rows, DESCRIPTION)
+
+
+@cache
+def plain_chart(layout: str = WIDE) -> alt.VConcatChart:
+    """The chart of an interview: the frise alone, larger, and the strip that chooses its period."""
+    look = Look(PLOT_WIDTH[layout], narrow=layout == NARROW, scale=PLAIN_SCALE)
+    return _composed(_frise_and_strip(look, period_selection(), None), PLAIN_DESCRIPTION)
+
+
+def _frise_and_strip(look: Look, period: alt.Parameter, family: alt.Parameter | None) -> list[Any]:
+    return [FriseLayers(look, period=period, family=family).chart(), overview(width=look.width, period=period)]
+
+
+def _composed(rows: list[Any], description: str) -> alt.VConcatChart:
+    chart = alt.vconcat(*rows, spacing=14).add_params(*_parameters()).properties(description=description)
     return chart.configure(**chart_config())
 
 
@@ -87,25 +107,38 @@ def parcours_specification(layout: str = WIDE) -> dict[str, Any]:
     return dict(parcours_chart(layout).to_dict())
 
 
+@cache
+def plain_specification(layout: str = WIDE) -> dict[str, Any]:
+    """The chart of an interview as a specification, to be filled by a copy."""
+    return dict(plain_chart(layout).to_dict())
+
+
 def parcours_data(frames: ParcoursFrames) -> dict[str, Any]:
     """The data sets by name, the parameters, and the height of the frise in either layout."""
     rows = plain_rows(frames.trajectory)
+    rows += [] if frames.added is None else plain_rows(frames.added)
     wide, narrow = (_layout(rows, frames, layout) for layout in (WIDE, NARROW))
+    data = _data_sets(frames, rows, wide, narrow)
     return {
-        "data": {
-            "marks": _marks(rows, wide, narrow),
-            "lanes": _lanes(wide, narrow),
-            "frame": [{**frames.frame, "unconsolidated_words": UNCONSOLIDATED_WORDS}],
-            "stretches": _stretches(frames),
-            "offences": plain_rows(frames.offences),
-            "steps": plain_rows(frames.cumulative),
-            "mean": plain_rows(frames.mean),
-            "zone": _zone(frames),
-            "intervals": plain_rows(frames.intervals.rename(columns={"unconsolidated_years": "pending"})),
-            "notes": [frames.notes],
-        },
+        "data": {name: data[name] for name in PLAIN_DATA_SETS} if frames.plain else data,
         "parameters": {CLOCK: frames.clock, BIRTH: frames.frame["birth"], CHOSEN: []},
         "heights": {WIDE: wide.height, NARROW: narrow.height},
+    }
+
+
+def _data_sets(frames: ParcoursFrames, rows: list[dict[str, Any]], wide: Layout, narrow: Layout) -> dict[str, Any]:
+    return {
+        "marks": _marks(rows, wide, narrow),
+        "lanes": _lanes(wide, narrow),
+        "frame": [{**frames.frame, "unconsolidated_words": UNCONSOLIDATED_WORDS}],
+        "stretches": _stretches(frames, wide, narrow),
+        "offences": plain_rows(frames.offences),
+        "steps": plain_rows(frames.cumulative),
+        "mean": plain_rows(frames.mean),
+        "zone": _zone(frames),
+        "fan": plain_rows(frames.fan),
+        "intervals": plain_rows(frames.intervals.rename(columns={"unconsolidated_years": "pending"})),
+        "notes": [frames.notes],
     }
 
 
@@ -124,7 +157,10 @@ def _layout(rows: list[dict[str, Any]], frames: ParcoursFrames, layout: str) -> 
     start, end = frames.frame["start"], frames.frame["end"]
     assert start is not None
     assert end is not None
-    return lay_out(rows, Plot(start, end, PLOT_WIDTH[layout], HEADING[layout]))
+    plot = Plot(start, end, PLOT_WIDTH[layout], HEADING[layout])
+    if frames.plain:
+        plot = replace(plot, heading=plot.heading * PLAIN_SCALE, scale=PLAIN_SCALE, lanes=PLAIN_LANES)
+    return lay_out(rows, plot)
 
 
 def _marks(rows: list[dict[str, Any]], wide: Layout, narrow: Layout) -> list[dict[str, Any]]:
@@ -146,11 +182,17 @@ def _lanes(wide: Layout, narrow: Layout) -> list[dict[str, Any]]:
     ]
 
 
-def _stretches(frames: ParcoursFrames) -> list[dict[str, Any]]:
+def _stretches(frames: ParcoursFrames, wide: Layout, narrow: Layout) -> list[dict[str, Any]]:
+    """In the first row of the lane of facts, in either layout."""
+    scale = PLAIN_SCALE if frames.plain else 1
     style = STYLES[Lane.FACTS]
-    y = style.padding + style.row / 2
+    first_row = (style.padding + style.row / 2) * scale
+    y, yn = (
+        next(top for label, top, _ in layout.lanes if label == Lane.FACTS.label) + HEADING[name] * scale + first_row
+        for name, layout in ((WIDE, wide), (NARROW, narrow))
+    )
     found = plain_rows(frames.stretches[["x", "x_end", "words"]])
-    return [{**row, "label": row["words"], "y": y, "yn": y + HEADING[NARROW]} for row in found]
+    return [{**row, "label": row["words"], "y": y, "yn": yn} for row in found]
 
 
 def _zone(frames: ParcoursFrames) -> list[dict[str, Any]]:

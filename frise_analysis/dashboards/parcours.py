@@ -11,18 +11,18 @@ import anywidget
 import traitlets
 
 from frise_analysis.analysis.table_text import csv_text
-from frise_analysis.charts.parcours import NARROW, WIDE, parcours_data, parcours_specification
+from frise_analysis.charts.parcours import NARROW, WIDE, parcours_specification
 from frise_analysis.charts.theme import FRENCH_NUMBERS
 from frise_analysis.dashboards import people, rendering
-from frise_analysis.dashboards.frames import parcours_frames
-from frise_analysis.dashboards.state import ParcoursState
+from frise_analysis.dashboards.state import Mode, ParcoursState
 from frise_analysis.dashboards.twins import tables
+from frise_analysis.dashboards.views import view_of
 from frise_analysis.store.engine import Store, open_store
 from frise_analysis.store.location import default_store
-from frise_analysis.vocabulary import Clock, CountUnit
+from frise_analysis.vocabulary import ADDED_LANES, Clock, CountUnit, Lane
 
 _T = TypeVar("_T")
-SCRIPT = rendering.static_text("chart.js", "picker.js", "parcours.js")
+SCRIPT = rendering.static_text("chart.js", "picker.js", "documents.js", "parcours.js")
 REPLACED = "De nouvelles données ont été chargées. Cette page montre encore les anciennes."
 FAILED = "Cette action n’a pas abouti. Rechargez la page ; si cela recommence, prévenez la personne qui tient l’installation."
 
@@ -40,9 +40,8 @@ class Parcours(anywidget.AnyWidget):
     def __init__(self, store: Store, state: ParcoursState | None = None) -> None:
         self.store = store
         self.state = state or ParcoursState(person_key=_first_person(store))
-        self._turn = 0
-        view = self._view(self.state)
-        self._turn = view["turn"]
+        self._turn = 1
+        view = {**view_of(self.store, self.state), "turn": self._turn}
         specs = {layout: parcours_specification(layout) for layout in (WIDE, NARROW)}
         uid = uuid.uuid4().hex[:8]
         html = rendering.shell(uid=uid, view=view)
@@ -66,30 +65,9 @@ class Parcours(anywidget.AnyWidget):
         data["text/html"] = rendering.first_paint(html=self.shell, module=SCRIPT, state=state)
         return data, metadata
 
-    def _view(self, state: ParcoursState) -> dict[str, Any]:
-        turn = self._turn + 1
-        path = state.path(self.store)
-        chosen = [state.unit.value, state.clock.value]
-        if path is None:
-            nobody = rendering.no_parts(fictional=self.store.info.fictional)
-            nothing: dict[str, Any] = {"person": None, "key": None, "parts": nobody, "chart": None, "barred": []}
-            return {"turn": turn, "store": self.store.info.load_id, "chosen": chosen, **nothing}
-        unit, clock = state.unit, state.clock_for(path)
-        name = self.store.rows("person_name", person_key=path.person.person_key)[0]["display_name"]
-        heading = people.heading(path.person, str(name) if name else None)
-        return {
-            "turn": turn,
-            "store": self.store.info.load_id,
-            "person": path.person.person_id,
-            "key": path.person.person_key,
-            "parts": rendering.parts(path, heading=heading, unit=unit, clock=clock),
-            "chart": parcours_data(parcours_frames(path, unit=unit, clock=clock)),
-            "chosen": [unit.value, clock.value],
-            "barred": rendering.barred_clocks(path),
-        }
-
-    def _become(self, state: ParcoursState) -> None:
-        view = self._view(state)
+    def _become(self, state: ParcoursState, **told: Any) -> None:
+        """Show a state; ``told`` goes with it, such as the panel in which something was just written."""
+        view = {**view_of(self.store, state), **told, "turn": self._turn + 1}
         self.state, self.view, self._turn = state, view, view["turn"]
 
     def _receive(self, _: Any, message: Any, __: Any) -> None:
@@ -117,6 +95,18 @@ class Parcours(anywidget.AnyWidget):
     def _void(self, message: dict[str, Any]) -> None:
         self._become(self.state.show_void(shown=_exactly(bool, message["value"])))
 
+    def _lane(self, message: dict[str, Any]) -> None:
+        lane = Lane(message["name"])
+        if lane not in ADDED_LANES:
+            raise ValueError(lane)
+        self._become(self.state.add_lane(lane, shown=_exactly(bool, message["value"])))
+
+    def _fan(self, message: dict[str, Any]) -> None:
+        self._become(self.state.show_fan(shown=_exactly(bool, message["value"])))
+
+    def _mode(self, message: dict[str, Any]) -> None:
+        self._become(self.state.turn_to(Mode(message["value"])))
+
     def _csv(self, message: dict[str, Any]) -> None:
         path = self.state.path(self.store)
         if path is not None:
@@ -126,8 +116,11 @@ class Parcours(anywidget.AnyWidget):
     def _panel(self, message: dict[str, Any]) -> None:
         path = self.state.path(self.store)
         if path is not None:
-            html = rendering.panel(str(message["name"]), self.store, path, unit=self.state.unit)
-            self.send({"panel": message["name"], "html": html, "turn": self._turn})
+            name = str(message["name"])
+            if name not in rendering.MODE_TABS[self.state.mode]:
+                raise KeyError(name)
+            written = rendering.panel(name, self.store, path, unit=self.state.unit)
+            self.send({"panel": name, "html": written.html, "charts": written.charts, "turn": self._turn})
 
     def _watch(self, _: dict[str, Any]) -> None:
         if self.store.replaced():
@@ -141,7 +134,7 @@ class Parcours(anywidget.AnyWidget):
 
     _ANSWERS: ClassVar[dict[str, Callable[[Any, dict[str, Any]], None]]] = {
         "search": _search, "recents": _recents, "choose": _choose, "unit": _unit, "clock": _clock, "void": _void,
-        "csv": _csv, "panel": _panel, "watch": _watch, "vega": _vega,
+        "lane": _lane, "fan": _fan, "mode": _mode, "csv": _csv, "panel": _panel, "watch": _watch, "vega": _vega,
     }  # fmt: skip
 
 

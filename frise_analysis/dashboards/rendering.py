@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Protocol
 
 import jinja2
+import pandas as pd
 
 from frise_analysis.analysis.clocks import clocks_of
+from frise_analysis.analysis.own_words import own_sentences
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.static_factors import ledger
 from frise_analysis.analysis.summary import figures
 from frise_analysis.analysis.synthesis import synthesis_sentences
 from frise_analysis.analysis.trajectory import frame, offence_types
 from frise_analysis.dashboards import panels
+from frise_analysis.dashboards.panel import Panel
+from frise_analysis.dashboards.state import Mode
 from frise_analysis.dashboards.twins import table_rows, tables, text_items
 from frise_analysis.dates import full_date, plural
 from frise_analysis.store.engine import Store
-from frise_analysis.vocabulary import SENTENCES, Clock, CountUnit
+from frise_analysis.vocabulary import ADDED_LANES, SENTENCES, Clock, CountUnit, Lane
 
 HINT = "Cliquez sur un repère de la frise, ou sur une phrase plus bas : ce qui est enregistré s’écrit ici."
 KEY = (
@@ -28,6 +31,13 @@ KEY = (
     "rond vide, difficulté ; carré, ni l’un ni l’autre. Bande grise : période non consolidée. "
     "Glissez sur la bande sous les années pour choisir une période."
 )
+ADDED_KEYS = {
+    Lane.OBLIGATIONS: "Obligation : barre bordée d’un trait, en cours ; de tirets, finie.",
+    Lane.LEGAL: "Repères légaux (calcul) : barre grise, délai de récidive légale après chaque condamnation, en tirets s’il est incertain ; "
+    "losange plein, réhabilitation ; losange vide, condamnation non avenue ; rond, indéterminé.",
+    Lane.LAWS: "Changement de loi : triangle, et trait sur toute la frise.",
+    Lane.QUALITY: "À vérifier : carré plein, des enregistrements se contredisent ; carré vide, il manque quelque chose.",
+}
 CLOCK_WORDS = {
     Clock.CALENDAR: "· faits à leur date, par année et par âge",
     Clock.AGE: "· faits à l’âge de la personne",
@@ -35,17 +45,36 @@ CLOCK_WORDS = {
 }
 #: Tabs, in order; those of ``LATER`` are written when they are opened.
 TABS = (
+    ("own", "Votre parcours"),
     ("synthesis", "Synthèse écrite"),
     ("factors", "Facteurs statiques"),
     ("frequency", "Fréquence et désistance"),
     ("legal", "Repères légaux"),
-    ("text", "Version texte de la frise"),
+    ("events", "Évènements de vie"),
+    ("robustness", "Choix de comptage"),
+    ("quality", "À vérifier"),
+    ("text", "Version texte"),
     ("table", "Voir le tableau"),
 )
-LATER = ("factors", "frequency", "legal", "table")
+LATER = ("factors", "frequency", "legal", "events", "robustness", "quality", "table")
+#: What is open to whom.
+MODE_TABS = {
+    Mode.WORK: tuple(name for name, _ in TABS if name != "own"),
+    Mode.INTERVIEW: ("own", "events", "text"),
+    Mode.CLOSED: (),
+}
+#: Every part of the screen that depends on the person; one that is not written is empty.
+PARTS = ("void", "person", "clock", "filters", "addedkey", *(name for name, _ in TABS))
+PLAIN_CLOCK_WORDS = {Clock.CALENDAR: "· année par année", Clock.AGE: "· selon votre âge"}
 LEGAL_CAUTION = (
     "Calculs indicatifs, règles au {day}, d’après ce que le casier enregistré permet de savoir ; seule la juridiction décide. "
     "Ce qui manque est dit : aucun doute n’est tranché."
+)
+#: Forms of document: value, name, what it is for.
+FORMATS = (
+    ("pdf", "Synthèse, PDF", "deux pages au plus, pour le dossier"),
+    ("docx", "Synthèse, document à reprendre (DOCX)", "pour en tirer un rapport"),
+    ("personne", "Page pour la personne, PDF", "en clair, à regarder ensemble"),
 )
 CHOICES = (("unit", "Ce qui est compté", tuple(CountUnit)), ("clock", "Horloge", tuple(Clock)))
 
@@ -56,44 +85,88 @@ def environment() -> jinja2.Environment:
     return jinja2.Environment(loader=jinja2.PackageLoader("frise_analysis.dashboards", "pages"), autoescape=True)
 
 
-def parts(path: PersonPath, *, heading: str, unit: CountUnit, clock: Clock) -> dict[str, str]:
-    """The HTML of every part of the screen that depends on the person."""
-    macros: Any = environment().get_template("parts.html").module
+def parts(
+    path: PersonPath, *, heading: str, unit: CountUnit, clock: Clock, added: pd.DataFrame | None
+) -> dict[str, str]:
+    """The HTML of every part of the screen that depends on the person; ``added`` are the rows of the lanes asked for."""
+    macros = _macros()
     return {
+        **dict.fromkeys(PARTS, ""),
         "void": str(macros.void(path.void_convictions, path.with_void)).strip(),
         "person": str(macros.person(heading, figures(path))),
         "clock": CLOCK_WORDS[clock],
         "filters": str(macros.filters(_families(path, unit), _years(path, clock), unit.label)),
+        "addedkey": _added_key(added),
         "synthesis": str(macros.synthesis(synthesis_sentences(path))),
+        "text": str(macros.text(text_items(path, added))),
+    }
+
+
+def _added_key(added: pd.DataFrame | None) -> str:
+    """What the marks of the lanes asked for mean, for those that have marks."""
+    shown = set() if added is None else set(added["lane"])
+    return " ".join(words for lane, words in ADDED_KEYS.items() if lane in shown)
+
+
+def interview_parts(path: PersonPath, *, heading: str, clock: Clock) -> dict[str, str]:
+    """The same beside the person: what is theirs to see, in words written for them."""
+    macros = _macros()
+    return {
+        **dict.fromkeys(PARTS, ""),
+        "person": str(macros.interview(heading)),
+        "clock": PLAIN_CLOCK_WORDS[clock],
+        "own": str(macros.own(own_sentences(path))),
         "text": str(macros.text(text_items(path))),
-        **dict.fromkeys(LATER, ""),
     }
 
 
-def panel(name: str, store: Store, path: PersonPath, *, unit: CountUnit) -> str:
-    """The HTML of a panel that is written when it is opened; ``KeyError`` where there is none of that name."""
-    macros: Any = environment().get_template("parts.html").module
-    written: dict[str, Callable[[], object]] = {
-        "factors": lambda: macros.factors(ledger(path)),
-        "frequency": lambda: macros.sections(panels.frequency(store, path), ""),
-        "legal": lambda: macros.sections(panels.legal(store, path), LEGAL_CAUTION.format(day=full_date(path.as_of))),
-        "table": lambda: macros.table(_tables(path, unit)),
-    }
-    return str(written[name]())
+def closed_parts() -> dict[str, str]:
+    """Once an interview is closed: nothing of anybody, and the way back for the officer."""
+    return {**dict.fromkeys(PARTS, ""), "person": str(_macros().closed())}
 
 
 def no_parts(*, fictional: bool) -> dict[str, str]:
     """The same parts while nobody is chosen."""
-    macros: Any = environment().get_template("parts.html").module
-    empty = dict.fromkeys(("void", "clock", "filters", "synthesis", "text", *LATER), "")
-    return {**empty, "person": str(macros.nobody(fictional))}
+    return {**dict.fromkeys(PARTS, ""), "person": str(_macros().nobody(fictional))}
+
+
+def panel(name: str, store: Store, path: PersonPath, *, unit: CountUnit) -> Panel:
+    """A panel that is written when it is opened; ``KeyError`` where there is none of that name."""
+    return _WRITERS[name](store, path, unit=unit)
+
+
+def _factors(_: Store, path: PersonPath, *, unit: CountUnit) -> Panel:  # noqa: ARG001 - every panel is asked alike
+    return Panel(str(_macros().factors(ledger(path))))
+
+
+def _frequency(store: Store, path: PersonPath, *, unit: CountUnit) -> Panel:  # noqa: ARG001
+    return Panel(str(_macros().sections(panels.frequency(store, path), "")))
+
+
+def _legal(store: Store, path: PersonPath, *, unit: CountUnit) -> Panel:  # noqa: ARG001
+    return Panel(str(_macros().sections(panels.legal(store, path), LEGAL_CAUTION.format(day=full_date(path.as_of)))))
+
+
+def _table(_: Store, path: PersonPath, *, unit: CountUnit) -> Panel:
+    return Panel(str(_macros().table(_tables(path, unit))))
+
+
+class _Writer(Protocol):
+    def __call__(self, store: Store, path: PersonPath, /, *, unit: CountUnit) -> Panel: ...
+
+
+_WRITERS: dict[str, _Writer] = {"factors": _factors, "frequency": _frequency, "legal": _legal, "table": _table}
+
+
+def _macros() -> Any:
+    return environment().get_template("parts.html").module
 
 
 def shell(*, uid: str, view: dict[str, Any]) -> str:
     """The whole screen as HTML, its parts filled in."""
     return environment().get_template("shell.html").render(
-        css=_style(), uid=uid, parts=view["parts"], person=view["person"], chosen=view["chosen"], choices=CHOICES, tabs=TABS, hint=HINT, key=KEY,
-        limits=SENTENCES.record_limits,
+        css=_style(), uid=uid, view=view, parts=view["parts"], person=view["person"], choices=CHOICES, tabs=TABS, open=MODE_TABS[Mode.WORK],
+        added=ADDED_LANES, hint=HINT, key=KEY, limits=SENTENCES.record_limits, purposes=(), formats=FORMATS,
     )  # fmt: skip
 
 

@@ -86,9 +86,18 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def text_items(path: PersonPath) -> list[dict[str, str]]:
-    """One item per record, in order of date: its lane, its words, and the key of its mark."""
-    return [
-        {"key": f"{r.lane}:{r.record_id}", "lane": label_of(Lane, r.lane), "words": words(r, path)}
+def text_items(path: PersonPath, added: pd.DataFrame | None = None) -> list[dict[str, str]]:
+    """One item per mark of the frise, in order of date: its lane, its words, and its key; ``added`` are the lanes asked for."""
+    found = [
+        (r.start_date, {"key": f"{r.lane}:{r.record_id}", "lane": label_of(Lane, r.lane), "words": words(r, path)})
         for r in path.records
     ]
+    rows = [] if added is None else added.to_dict("records")
+    found += [
+        (
+            row["start_date"],
+            {"key": f"{row['lane']}:{row['record_id']}", "lane": label_of(Lane, row["lane"]), "words": row["words"]},
+        )
+        for row in rows
+    ]
+    return [item for _, item in sorted(found, key=lambda one: one[0])]

@@ -28,6 +28,16 @@ class PreparedChart {
     this.listeners = [];
   }
 
+  clear() {
+    if (this.view) this.view.finalize();
+    this.view = null;
+    this.layout = "";
+    this.content = null;
+    this.host.replaceChildren();
+    this.host.dataset.layout = "";
+    clearTooltip();
+  }
+
   wanted() {
     return this.host.clientWidth < NARROW_UNDER ? "narrow" : "wide";
   }
@@ -36,13 +46,18 @@ class PreparedChart {
     this.content = content;
     this.vega = vega || this.vega;
     if (!this.vega || !this.host.clientWidth) return;
-    if (this.layout !== this.wanted()) await this.embed();
+    if (this.layout !== this.wanted() || this.plain !== this.isPlain()) await this.embed();
     else await this.swap();
+  }
+
+  // The chart of an interview comes with its own specification, and has no family to choose.
+  isPlain() {
+    return Boolean(this.content.specs);
   }
 
   async embed() {
     const layout = this.wanted();
-    const spec = structuredClone(this.specs[layout]);
+    const spec = structuredClone((this.content.specs || this.specs)[layout]);
     spec.datasets = this.content.data;
     for (const parameter of spec.params) {
       if (parameter.name in this.content.parameters) parameter.value = this.content.parameters[parameter.name];
@@ -56,6 +71,8 @@ class PreparedChart {
     this.host.replaceChildren(holder);
     this.view = result.view;
     this.layout = layout;
+    this.plain = this.isPlain();
+    this.description = spec.description;
     this.host.dataset.layout = layout;
     this.mend();
     for (const [event, listener] of this.listeners) this.listen(event, listener);
@@ -87,7 +104,8 @@ class PreparedChart {
     for (const [name, rows] of Object.entries(this.content.data)) view.data(name, rows);
     for (const [name, value] of Object.entries(this.content.parameters)) view.signal(name, value);
     view.signal("frise_height", this.content.heights[this.layout]);
-    view.data("period_store", []).data("family_store", []);
+    view.data("period_store", []);
+    if (!this.plain) view.data("family_store", []);
     await view.resize().runAsync();
     this.mend();
   }
@@ -95,7 +113,9 @@ class PreparedChart {
   async resize() {
     if (!this.view || !this.host.clientWidth) return;
     if (this.layout !== this.wanted()) return this.embed();
-    for (const [name, value] of Object.entries(this.sizes(this.layout))) this.view.signal(name, value);
+    for (const [name, value] of Object.entries(this.sizes(this.layout))) {
+      if (!this.plain || /^(frise|overview)_/.test(name)) this.view.signal(name, value);
+    }
     await this.view.resize().runAsync();
     this.mend();
   }
@@ -105,7 +125,7 @@ class PreparedChart {
     const svg = this.host.querySelector("svg");
     if (!svg) return;
     svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", this.specs[this.layout].description);
+    svg.setAttribute("aria-label", this.description);
     for (const child of svg.children) child.setAttribute("aria-hidden", "true");
   }
 
@@ -116,7 +136,7 @@ class PreparedChart {
 
   listen(event, listener) {
     if (event === "click") this.view.addEventListener("click", (_, item) => listener(item && item.datum ? item.datum : null));
-    else this.view.addSignalListener(event, (_, value) => listener(value));
+    else if (event !== "family" || !this.plain) this.view.addSignalListener(event, (_, value) => listener(value));
   }
 
   async choose(keys) {
@@ -132,8 +152,33 @@ class PreparedChart {
   }
 
   async family(code) {
-    if (!this.view) return;
+    if (!this.view || this.plain) return;
     const rows = code ? [{ unit: "types_layer_0", fields: [{ type: "E", field: "family" }], values: [code] }] : [];
     await this.view.data("family_store", rows).runAsync();
   }
+}
+
+function clearTooltip() {
+  const tooltip = document.getElementById("vg-tooltip-element");
+  if (tooltip) tooltip.remove();
+}
+
+// The charts of a panel, each in the place that carries its name.
+async function drawPlots(panel, charts, vega, french) {
+  for (const [name, spec] of Object.entries(charts || {})) {
+    const host = panel.querySelector(`[data-chart="${name}"]`);
+    if (!host || !vega) continue;
+    const { vegaEmbed } = await vega;
+    const options = { renderer: "svg", actions: false, formatLocale: french, tooltip: { theme: "frise" }, logLevel: ERRORS_ONLY };
+    const { view } = await vegaEmbed(host, spec, options);
+    host.friseView = view;
+    const svg = host.querySelector("svg");
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", spec.description || "");
+    for (const child of svg.children) child.setAttribute("aria-hidden", "true");
+  }
+}
+
+function forgetPlots(panel) {
+  for (const host of panel.querySelectorAll("[data-chart]")) if (host.friseView) host.friseView.finalize();
 }

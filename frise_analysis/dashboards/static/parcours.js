@@ -7,6 +7,7 @@ class ParcoursScreen {
     this.words = new Map();
     this.hint = root.querySelector(".fc-reading").textContent;
     this.channel = null;
+    this.documents = new Documents(root, (message) => this.send(message));
     this.bind();
   }
 
@@ -14,6 +15,7 @@ class ParcoursScreen {
     this.view = view;
     this.words = new Map(view.chart ? view.chart.data.marks.map((mark) => [mark.key, mark.words]) : []);
     if (view.chart) await this.chart.show(view.chart, this.vega);
+    else this.chart.clear();
     this.root.dataset.person = view.person || "";
     this.root.dataset.painted = String(view.turn);
   }
@@ -21,19 +23,55 @@ class ParcoursScreen {
   // Text first, then the chart: both are on screen in the same frame.
   async update(view) {
     const shown = Boolean(view.person);
-    for (const part of this.root.querySelectorAll(".fc-frise, .fc-limits, .fc-twins")) part.hidden = !shown;
-    for (const [name, html] of Object.entries(view.parts)) {
-      const part = this.root.querySelector(`[data-part="${name}"]`);
-      if (part && part.innerHTML !== html) part.innerHTML = html;
+    const turned = view.mode !== this.root.dataset.mode;
+    for (const part of this.root.querySelectorAll(".fc-frise, .fc-limits, .fc-twins, .fc-bar .fc-actions")) part.hidden = !shown;
+    for (const [name, html] of Object.entries(view.parts)) this.fill(name, html);
+    for (const input of this.root.querySelectorAll(".fc-choices input")) {
+      if (input.type === "radio") {
+        input.checked = view.chosen.includes(input.value);
+        input.disabled = view.barred.includes(input.value);
+      } else input.checked = input.dataset.choice === "fan" ? view.fan : view.added.includes(input.dataset.lane);
     }
-    for (const input of this.root.querySelectorAll("input[type=radio]")) {
-      input.checked = view.chosen.includes(input.value);
-      input.disabled = view.barred.includes(input.value);
-    }
+    this.offer(view.tabs);
     this.read(null);
-    if (view.person) remember(view.store, view.key);
-    this.askPanel();
+    if (turned) this.turn(view);
+    if (view.person && view.mode === "work") remember(view.store, view.key);
+    this.view = view;
+    if (view.panel) this.write(view.panel);
+    else this.askPanel();
     await this.paint(view);
+  }
+
+  fill(name, html) {
+    const part = this.panel(name);
+    if (!part || part.innerHTML === html) return;
+    forgetPlots(part);
+    part.innerHTML = html;
+  }
+
+  // The tabs of this mode; the first of them if the one that was open is not among them.
+  offer(names) {
+    const tabs = [...this.root.querySelectorAll("[role=tab]")];
+    const named = (tab) => this.root.querySelector(`#${tab.getAttribute("aria-controls")}`).dataset.part;
+    for (const tab of tabs) tab.hidden = !names.includes(named(tab));
+    const open = tabs.find((tab) => tab.getAttribute("aria-selected") === "true");
+    const first = tabs.find((tab) => !tab.hidden);
+    if (first && open.hidden) this.select(first);
+  }
+
+  // From one mode to another, nothing of the one stays in the other: lists, tooltips, choices.
+  turn(view) {
+    this.root.dataset.mode = view.mode;
+    this.root.querySelector(".fc-dialog").close();
+    this.root.querySelector(".fc-add").open = false;
+    if (this.picker) this.picker.forget();
+    clearTooltip();
+    const target = { interview: ".fc-who", closed: "[data-value=work]", work: "[data-value=interview]" }[view.mode];
+    const next = this.root.querySelector(target);
+    if (!next) return;
+    if (view.mode === "interview") next.tabIndex = -1;
+    next.focus();
+    scrollTo(0, 0);
   }
 
   async connect(channel) {
@@ -52,9 +90,15 @@ class ParcoursScreen {
 
   receive(message) {
     if (message.people) this.picker.results(message);
-    if (message.panel && message.turn === this.view.turn) this.panel(message.panel).innerHTML = message.html;
+    if (message.panel && message.turn === this.view.turn) this.write(message);
     if (message.csv !== undefined) this.save(message);
+    if (message.file !== undefined) this.documents.received(message);
     if (message.notice !== undefined) this.notice(message.notice);
+  }
+
+  async write({ panel, html, charts }) {
+    this.fill(panel, html);
+    await drawPlots(this.panel(panel), charts, this.vega, this.chart.french);
   }
 
   panel(name) {
@@ -64,7 +108,7 @@ class ParcoursScreen {
   // Some panels are written only when somebody opens them.
   askPanel() {
     const open = this.root.querySelector("[role=tabpanel]:not([hidden])");
-    if (!open.children.length) this.send({ do: "panel", name: open.dataset.part });
+    if (open && this.view.person && !open.children.length) this.send({ do: "panel", name: open.dataset.part });
   }
 
   notice(text) {
@@ -80,11 +124,7 @@ class ParcoursScreen {
   }
 
   save({ csv, name }) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob(["\ufeff", csv], { type: "text/csv" }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    download(new Blob(["\ufeff", csv], { type: "text/csv" }), name);
   }
 
   send(message) {
@@ -112,7 +152,8 @@ class ParcoursScreen {
   }
 
   changed(target) {
-    const { choice, filter } = target.dataset;
+    const { choice, filter, lane } = target.dataset;
+    if (lane) this.send({ do: "lane", name: lane, value: target.checked });
     if (choice) this.send({ do: choice, value: target.type === "checkbox" ? target.checked : target.value });
     if (filter === "family") this.chart.family(target.value);
     if (filter === "from" || filter === "to") this.brush();
@@ -127,13 +168,15 @@ class ParcoursScreen {
     if (sentence) this.point(sentence);
     if (tab) this.open(tab);
     if (csv) this.send({ do: "csv", name: csv.dataset.csv });
+    const action = target.closest("[data-do]");
+    if (action) this.send({ do: action.dataset.do, value: action.dataset.value });
     if (target.closest("[data-filter=all]")) this.reset();
   }
 
   keyed(event) {
     const tab = event.target.closest("[role=tab]");
     if (!tab || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
-    const tabs = [...this.root.querySelectorAll("[role=tab]")];
+    const tabs = [...this.root.querySelectorAll("[role=tab]:not([hidden])")];
     const step = event.key === "ArrowRight" ? 1 : -1;
     const other = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
     this.open(other);
@@ -141,13 +184,17 @@ class ParcoursScreen {
   }
 
   open(tab) {
+    this.select(tab);
+    this.askPanel();
+  }
+
+  select(tab) {
     for (const other of this.root.querySelectorAll("[role=tab]")) {
       const chosen = other === tab;
       other.setAttribute("aria-selected", String(chosen));
       other.tabIndex = chosen ? 0 : -1;
       this.root.querySelector(`#${other.getAttribute("aria-controls")}`).hidden = !chosen;
     }
-    this.askPanel();
   }
 
   // One record: its words, its line, its ring on the frise.

@@ -111,6 +111,14 @@ class PersonPicker {
     this.ask({ do: "choose", person: person.person_key, asked: performance.now() });
   }
 
+  // Nobody's name stays behind a screen that somebody else looks at.
+  forget() {
+    this.close();
+    this.input.value = "";
+    this.people = [];
+    this.list.replaceChildren();
+  }
+
   close() {
     this.turn++;
     this.list.hidden = true;
