@@ -64,6 +64,18 @@ def curve(sample: Sample, chosen: Chosen, *, unit: CountUnit) -> pd.DataFrame:
     return found.assign(street_years=STEP_YEARS * np.arange(steps), observed=observed)[CURVE_COLUMNS]
 
 
+def within_years(found: pd.DataFrame, years: float) -> pd.DataFrame:
+    """The curve up to a time at liberty, its last point between two half-years where one follows."""
+    before = found[found["street_years"] <= years]
+    if len(before) in {0, len(found)} or before["street_years"].iloc[-1] == years:
+        return before
+    drawn = ["street_years", *QUANTILES]
+    last, following = (found.loc[found.index[len(before) - 1 + i], drawn].astype(float) for i in (0, 1))
+    share = (years - last["street_years"]) / STEP_YEARS
+    point = (last + share * (following - last)).to_dict() | {"observed": before["observed"].iloc[-1]}
+    return pd.concat([before, pd.DataFrame([point])], ignore_index=True)
+
+
 def _quantiles(counts: Integers) -> npt.NDArray[np.float64]:
     """Those of small whole numbers, from how many reach each: no sort."""
     ranks = (len(counts) - 1) * np.array(list(QUANTILES.values()))
@@ -125,7 +137,7 @@ def class_words(kept: Criteria, asked: Criteria, *, people: int, unit: CountUnit
     counted = f"{unit.label} depuis les premiers faits, selon le temps libre écoulé"
     return [
         f"Parmi {french_number(people)} {noun} {_shared(kept)} : {counted}.",
-        f"Bande foncée : la moitié d’entre {pronoun} ; bande claire : huit sur dix ; trait fin : la médiane.",
+        f"Bande bleue foncée : la moitié d’entre {pronoun} ; bleue claire : huit sur dix ; trait fin : la médiane.",
         *_left_out(kept, asked),
         *(["Âge aux premiers faits inconnu : il n’est pas un critère."] if asked.ages is None else []),
         *(["Sexe non précisé : il n’est pas un critère."] if asked.sex is None else []),

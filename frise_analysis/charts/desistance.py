@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import altair as alt
 
-from frise_analysis.charts.frise import CHOSEN, ticks
-from frise_analysis.charts.theme import ACCENT, BAND, INK, PALE, QUIET, subtitle
+from frise_analysis.charts.axis import CHOSEN, ticks
+from frise_analysis.charts.theme import ACCENT, BAND, BLUE, INK, PALE, QUIET, subtitle
 
 _YEARS = (
     "length(data('intervals')) == 0 ? '' : datum.value == 0 ? '0' : abs(datum.value - round(datum.value)) < 0.01"
@@ -16,13 +16,22 @@ _YEARS_AXIS = alt.Axis(
 )
 #: The height reserved for either chart of this row, in pixels.
 HEIGHT = 170
+_FAN, _STEPS = "data('fan')", "data('steps')"
+#: With a fan the person's own curve and the median stay whole: the bands are cut above them. Without, the data say how high.
+_FAN_TOP = alt.ExprRef(
+    f"length({_FAN}) && length({_STEPS})"
+    f" ? 1.15 * max({_STEPS}[length({_STEPS}) - 1].count, {_FAN}[length({_FAN}) - 1].median) : null"
+)
 
 
 def cumulative_chart(*, width: int) -> alt.LayerChart:
-    """Facts counted since the first, against years at liberty; the dashed line is the mean rate."""
+    """Facts counted since the first, against years at liberty; the dashed line is the mean rate.
+
+    Behind them, where there is a ``fan``: the median of comparable paths, and the bands that hold half and eight tenths of them.
+    """
     steps = alt.Chart(alt.NamedData("steps"))
     x = alt.X("street_years:Q", scale=alt.Scale(nice=False, domainMin=0), axis=_YEARS_AXIS)
-    y = alt.Y("count:Q", axis=_count_axis(), scale=alt.Scale(domainMin=0, nice=True))
+    y = _counted("count")
     band = (
         alt.Chart(alt.NamedData("zone"))
         .mark_rect(color=BAND, aria=False)
@@ -45,8 +54,24 @@ def cumulative_chart(*, width: int) -> alt.LayerChart:
         .encode(x=x, y=y, tooltip="words:N", description="words:N")
     )
     title = alt.Title("Évolution", offset=6)
-    layers = alt.LayerChart(layer=[band, line, mean, dots, read, subtitle("rate")])
+    layers = alt.LayerChart(layer=[band, *_fan_layers(x), line, mean, dots, read, subtitle("rate")])
     return layers.properties(name="steps", width=width, height=HEIGHT, title=title)
+
+
+def _fan_layers(x: alt.X) -> list[alt.Chart]:
+    """See-through, so that the zone not judged yet shows under them."""
+    fan = alt.Chart(alt.NamedData("fan"))
+    wide, half = (fan.mark_area(color=BLUE, fillOpacity=0.14, clip=True, aria=False) for _ in range(2))
+    median = fan.mark_line(color=ACCENT, strokeWidth=1, clip=True, aria=False)
+    return [
+        wide.encode(x=x, y=_counted("low10"), y2="high90:Q"),
+        half.encode(x=x, y=_counted("low25"), y2="high75:Q"),
+        median.encode(x=x, y=_counted("median")),
+    ]
+
+
+def _counted(field: str) -> alt.Y:
+    return alt.Y(f"{field}:Q", axis=_count_axis(), scale=alt.Scale(domainMin=0, domainMax=_FAN_TOP, nice=True))
 
 
 def _count_axis() -> alt.Axis:

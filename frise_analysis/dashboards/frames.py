@@ -6,13 +6,16 @@ import pandas as pd
 
 from frise_analysis.analysis import desistance, trajectory
 from frise_analysis.analysis.person_path import PersonPath
+from frise_analysis.analysis.reference_class import QUANTILES, within_years
 from frise_analysis.charts.parcours import ParcoursFrames
 from frise_analysis.dates import DAYS_PER_YEAR, duration, french_number, full_date, known_date, plural
 from frise_analysis.vocabulary import ONE_COUNTED, SENTENCES, Clock, CountUnit, Lane
 
 
-def parcours_frames(path: PersonPath, *, unit: CountUnit, clock: Clock) -> ParcoursFrames:
-    """Every data frame of the chart, for one unit of count and one clock."""
+def parcours_frames(
+    path: PersonPath, *, unit: CountUnit, clock: Clock, fan: pd.DataFrame | None = None
+) -> ParcoursFrames:
+    """Every data frame of the chart, for one unit of count and one clock; ``fan`` is the curve of ``reference_class.fan``."""
     rate = desistance.mean_rate(path, unit=unit)
     cumulative = desistance.cumulative_facts(path, unit=unit)
     return ParcoursFrames(
@@ -25,6 +28,7 @@ def parcours_frames(path: PersonPath, *, unit: CountUnit, clock: Clock) -> Parco
         intervals=_bars(desistance.fact_intervals(path)),
         clock=clock.value,
         notes=_notes(path, unit, rate),
+        fan=_fan(fan, cumulative),
     )
 
 
@@ -51,6 +55,13 @@ def _mean_line(cumulative: pd.DataFrame, rate: desistance.MeanRate | None) -> pd
         return pd.DataFrame(columns=["street_years", "count"])
     last = int(cumulative["count"].iloc[-1])
     return pd.DataFrame({"street_years": [0.0, rate.years], "count": [last - rate.count, last]})
+
+
+def _fan(fan: pd.DataFrame | None, cumulative: pd.DataFrame) -> pd.DataFrame:
+    """As far as the person's own years go."""
+    if fan is None or fan.empty or cumulative.empty:
+        return pd.DataFrame()
+    return within_years(fan, float(cumulative["street_years"].iloc[-1]))[["street_years", *QUANTILES]]
 
 
 def _bars(intervals: pd.DataFrame) -> pd.DataFrame:
