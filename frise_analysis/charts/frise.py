@@ -38,7 +38,7 @@ class FriseLayers:
     def _band(self) -> alt.Chart:
         axis = alt.Axis(
             orient="bottom", title=None, values=ticks("frise_x", "frise_width"), labelExpr=f"[{AXIS_LABEL}, {AGE_LABEL}]", grid=True,
-            labelFlush=False, labelOverlap=True, labelPadding=6, ticks=False, domain=False,
+            labelFlush=False, labelOverlap=True, labelFontSize=self.look.font(11), labelPadding=6, ticks=False, domain=False,
         )  # fmt: skip
         return (
             alt.Chart(alt.NamedData("frame"))

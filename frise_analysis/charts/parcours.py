@@ -81,7 +81,9 @@ def parcours_chart(layout: str = WIDE) -> alt.VConcatChart:
 def plain_chart(layout: str = WIDE) -> alt.VConcatChart:
     """The chart of an interview: the frise alone, larger, and the strip that chooses its period."""
     look = Look(PLOT_WIDTH[layout], narrow=layout == NARROW, scale=PLAIN_SCALE)
-    return _composed(_frise_and_strip(look, period_selection(), None), PLAIN_DESCRIPTION)
+    frise, strip = _frise_and_strip(look, period_selection(), None)
+    # Equal widths would be merged into one signal.
+    return _composed([frise, strip.properties(width=look.width - 1)], PLAIN_DESCRIPTION)
 
 
 def _frise_and_strip(look: Look, period: alt.Parameter, family: alt.Parameter | None) -> list[Any]:

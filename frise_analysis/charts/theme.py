@@ -48,6 +48,13 @@ FAMILY_MARKS: dict[str, Mark] = {
 }
 
 
+#: The same shapes as characters, for a key outside the chart.
+GLYPHS = {
+    "triangle-down": "▼", "triangle-up": "▲", "triangle-left": "◀", "triangle-right": "▶", "circle": "●", "square": "■",
+    "diamond": "◆", "cross": "✚",
+}  # fmt: skip
+
+
 def family_scales() -> dict[str, list[str]]:
     """Domain, colours and shapes of the families, in the order of the vocabulary."""
     marks = [FAMILY_MARKS[family] for family in Family]

@@ -17,13 +17,14 @@ from frise_analysis.analysis.static_factors import ledger
 from frise_analysis.analysis.summary import figures
 from frise_analysis.analysis.synthesis import synthesis_sentences
 from frise_analysis.analysis.trajectory import frame, offence_types
+from frise_analysis.charts.theme import FAMILY_MARKS, GLYPHS
 from frise_analysis.dashboards import panels
 from frise_analysis.dashboards.panel import Panel
 from frise_analysis.dashboards.state import Mode
 from frise_analysis.dashboards.twins import table_rows, tables, text_items
 from frise_analysis.dates import full_date, plural
 from frise_analysis.store.engine import Store
-from frise_analysis.vocabulary import ADDED_LANES, SENTENCES, Clock, CountUnit, Lane
+from frise_analysis.vocabulary import ADDED_LANES, SENTENCES, Clock, CountUnit, Lane, OffenceFamily
 
 HINT = "Cliquez sur un repère de la frise, ou sur une phrase plus bas : ce qui est enregistré s’écrit ici."
 KEY = (
@@ -115,9 +116,17 @@ def interview_parts(path: PersonPath, *, heading: str, clock: Clock) -> dict[str
         **dict.fromkeys(PARTS, ""),
         "person": str(macros.interview(heading)),
         "clock": PLAIN_CLOCK_WORDS[clock],
+        "addedkey": str(macros.glyphs(_family_glyphs(path))),
         "own": str(macros.own(own_sentences(path))),
         "text": str(macros.text(text_items(path))),
     }
+
+
+def _family_glyphs(path: PersonPath) -> list[dict[str, str]]:
+    """The shape, colour and name of each family of the path: an interview has no bars to tell them."""
+    present = {r.code for r in path.lane(Lane.FACTS)}
+    marks = [(family, FAMILY_MARKS[family]) for family in OffenceFamily if family in present]
+    return [{"glyph": GLYPHS[mark.shape], "colour": mark.colour, "label": family.label} for family, mark in marks]
 
 
 def closed_parts() -> dict[str, str]:

@@ -80,13 +80,15 @@ class PreparedChart {
 
   sizes(layout) {
     const room = this.host.clientWidth;
+    // Vega-Lite merges equal widths into one signal: alone, frise and strip are kept a pixel apart.
+    const apart = this.isPlain() ? 1 : 0;
     if (layout === "narrow") {
       const plot = room - 52;
-      return { frise_width: plot, overview_width: plot, types_width: plot - 22, steps_width: plot - 1, intervals_width: plot - 2 };
+      return { frise_width: plot, overview_width: plot - apart, types_width: plot - 22, steps_width: plot - 1, intervals_width: plot - 2 };
     }
     const plot = room - 212;
     const part = Math.floor((plot - 2 * 86) / 3);
-    return { frise_width: plot, overview_width: plot, types_width: part, steps_width: part + 2, intervals_width: part + 1 };
+    return { frise_width: plot, overview_width: plot - apart, types_width: part, steps_width: part + 2, intervals_width: part + 1 };
   }
 
   size(spec, layout) {
