@@ -80,10 +80,6 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class PersonPath:
-    """All that the store holds on one person up to ``as_of``.
-
-@dataclass(frozen=True)
 class Obligation:
     """One obligation of one measure, over its own days or, where it has none, over those of its measure."""
 
@@ -92,6 +88,10 @@ class Obligation:
     start_date: date
     end_date: date | None = None
 
+
+@dataclass(frozen=True)
+class PersonPath:
+    """All that the store holds on one person up to ``as_of``.
 
     ``with_void`` keeps the void convictions and their facts in ``records`` and in every count.
     """

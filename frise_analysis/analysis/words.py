@@ -84,12 +84,12 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def words(record: Record, path: PersonPath) -> str:
 def lower_first(text: str) -> str:
     """The same without a capital at the start, for a name within a sentence."""
     return text[:1].lower() + text[1:]
 
 
+def words(record: Record, path: PersonPath) -> str:
     """The whole record as sentences; written once for a path."""
     key = (record.lane, record.record_id)
     if key not in path.written:
