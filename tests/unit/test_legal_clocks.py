@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frise_analysis.analysis.legal_clocks.answers import NO, YES, ClearanceAnswer, PairAnswer, all_of, unknown
+from frise_analysis.analysis.legal_clocks.answers import NO, YES, ClearanceAnswer, PairAnswer, all_of, any_of, unknown
 from frise_analysis.analysis.legal_clocks.assimilation import citations, memberships, plain
 from frise_analysis.analysis.legal_clocks.dossier import Conviction, Dossier, Facts
-from frise_analysis.analysis.legal_clocks.matching import CONDITIONS
+from frise_analysis.analysis.legal_clocks.first_terms import first_term_of
+from frise_analysis.analysis.legal_clocks.matching import CONDITIONS, FIRST_TERMS, first_term, matches
 from frise_analysis.analysis.legal_clocks.pairs import Finding, classify
 from frise_analysis.analysis.legal_clocks.recidivism import pairs_of
 from frise_analysis.analysis.legal_clocks.rehabilitation import clearances
@@ -138,6 +139,45 @@ def test_order_of_rows_is_free(first: Conviction, others: list[Facts], shuffle: 
     assert answers(first, named) == answers(mixed, tuple(shuffle.sample(named, len(named))))
 
 
+@given(CONVICTIONS, OFFENCES)
+def test_a_first_term_reaches_as_far_as_its_pairs(first: Conviction, second: Facts) -> None:
+    """Facts that meet a rule after a conviction, surely or perhaps, are within what the conviction alone is said to open."""
+    found, alone = link(first, second), first_term_of(first, dossier=Dossier(AS_OF, (first,), ()), book=BOOK)
+    if isinstance(alone, Finding):
+        assert alone.answer == found.answer or found.answer in {PairAnswer.CONCOURS, PairAnswer.UNDETERMINED}
+    elif found.rule is not None and found.window is not None and found.answer != PairAnswer.REITERATION:
+        (reach,) = [x for x in alone.reaches if x.rule == found.rule]
+        assert reach.window == found.window
+        assert reach.sure or found.answer == PairAnswer.UNDETERMINED
+        if found.answer == PairAnswer.RECIDIVE and found.window.end is not None:
+            assert alone.sure_end is not None
+            assert found.window.end <= alone.sure_end
+
+
+@given(st.sampled_from(sorted(CONDITIONS)), OFFENCES, OFFENCES)
+def test_a_pair_never_meets_what_its_first_term_does_not(rule: str, first: Facts, second: Facts) -> None:
+    """A rule that an offence may not stand first under is met by no pair that it opens; a doubt on it stays a doubt."""
+    alone, pair = first_term(rule, first, book=BOOK).value, matches(rule, first, second, book=BOOK).value
+    assert pair in {True: {True, False, None}, None: {None, False}, False: {False}}[alone]
+
+
+def test_listed_contravention_stands_first() -> None:
+    """The speeding whose repeat is a délit stands first under R6, to verify as the table is; another contravention does not."""
+    speeding = Facts("x", AS_OF, nature="contravention", contravention_class=5, articles="ART.R413-14-1 C.ROUTE.")
+    found = first_term("R6", speeding, book=BOOK)
+    assert (True, True) == (found.value, found.to_verify)
+    assert first_term("R6", replace(speeding, articles="ART.R625-1 C.PENAL."), book=BOOK).value is False
+    assert first_term("R6", replace(speeding, articles="ART.L413-1 C.ROUTE."), book=BOOK).value is False
+
+
+@given(st.lists(st.sampled_from([YES, NO, unknown("x")]), max_size=4))
+def test_disjunction_is_kleene_s(verdicts) -> None:
+    """One yes is a yes, else one unknown is unknown."""
+    values = [x.value for x in verdicts]
+    expected = True if True in values else None if None in values else False
+    assert expected == any_of(*verdicts).value
+
+
 @given(CONVICTIONS)
 def test_doubling_doubles(first: Conviction) -> None:
     """Recidivism retained never brings rehabilitation sooner."""
@@ -180,7 +220,7 @@ def test_one_row_holds_on_a_day() -> None:
 
 def test_every_condition_has_its_rule() -> None:
     """The rules of recidivism of the table are those that the code knows."""
-    assert set(CONDITIONS) == {x.id for x in legal_rules() if x.kind == "recidivism"}
+    assert set(CONDITIONS) == set(FIRST_TERMS) == {x.id for x in legal_rules() if x.kind == "recidivism"}
 
 
 def test_every_kind_of_line_is_known() -> None:

@@ -67,12 +67,23 @@ def all_of(*verdicts: Verdict) -> Verdict:
     return Verdict(value=None, missing=joined(x.missing for x in verdicts), to_verify=verify, words=words)
 
 
+def any_of(*verdicts: Verdict) -> Verdict:
+    """Kleene's disjunction: one yes is a yes, the surest first; else one unknown is unknown, and says all that is missing."""
+    met = [x for x in verdicts if x.value]
+    if met:
+        return min(met, key=lambda x: x.to_verify)
+    doubts = [x for x in verdicts if x.value is None]
+    if not doubts:
+        return NO
+    return Verdict(None, joined(x.missing for x in doubts), any(x.to_verify for x in doubts))
+
+
 def joined(parts: Iterable[str]) -> str:
     """Parts that say something, each once, in their order."""
     return " ; ".join(dict.fromkeys(x for part in parts for x in part.split(" ; ") if x))
 
 
 def sentences(*parts: str) -> str:
-    """Parts as sentences: a capital, a full stop, a blank between."""
+    """Parts as sentences: a capital, a full stop unless they ask, a blank between."""
     said = [x.strip() for x in parts if x.strip()]
-    return " ".join(f"{x[:1].upper()}{x[1:]}{'' if x.endswith('.') else '.'}" for x in said)
+    return " ".join(f"{x[:1].upper()}{x[1:]}{'' if x.endswith(('.', '?')) else '.'}" for x in said)

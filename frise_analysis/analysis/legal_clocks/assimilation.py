@@ -41,6 +41,14 @@ def assimilated(first: Facts, second: Facts, *, book: RuleBook, rule: str = "R4"
     return unknown(f"{doubts[0].words} ({doubts[0].article})", to_verify=True) if doubts else NO
 
 
+def stands_first(facts: Facts, *, book: RuleBook, rule: str) -> Verdict:
+    """Whether some group of the table that a rule uses holds an offence as a first term."""
+    held = [
+        x for x in memberships(facts.articles, facts.label, book=book) if x.rule == rule and x.role in {"both", "first"}
+    ]
+    return Verdict(value=True, to_verify=all(x.confidence == UNREAD for x in held)) if held else NO
+
+
 @lru_cache(_KEPT)
 def memberships(articles: str | None, label: str | None, *, book: RuleBook) -> tuple[Assimilation, ...]:
     """Rows of the table that hold an offence, by the articles it cites or by its label."""

@@ -123,8 +123,12 @@ class Dossier:
 
 def read_dossier(store: Store, *, person_key: int, as_of: date | None = None) -> Dossier:
     """Read one person as known on a day, the extraction date by default; ``KeyError`` where the key is unknown."""
-    path = read_path(store, person_key=person_key, as_of=as_of, with_void=True)
-    asked = {"person_key": person_key, "as_of": path.as_of}
+    return dossier_of(store, read_path(store, person_key=person_key, as_of=as_of, with_void=True))
+
+
+def dossier_of(store: Store, path: PersonPath) -> Dossier:
+    """The same for a path that is read already, on its day; void convictions are read whether the path shows them or not."""
+    asked = {"person_key": path.person.person_key, "as_of": path.as_of}
     facts = tuple(_facts(row, path) for row in store.rows("legal_offences", **asked))
     lines = (Conviction(**row) for row in store.rows("legal_convictions", **asked))  # type: ignore[arg-type]
     return Dossier(path.as_of, tuple(_whole(x, path, facts) for x in lines), facts)

@@ -1,11 +1,14 @@
-"""The condition of each rule of recidivism on two offences, its delay left aside (CP 132-8 to 132-11)."""
+"""The condition of each rule of recidivism on two offences, its delay left aside (CP 132-8 to 132-11).
+
+What a rule asks of the first term alone stands apart: it tells how long new facts, whatever they are, may fall under it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from frise_analysis.analysis.legal_clocks.answers import Verdict, all_of, is_true, unknown
-from frise_analysis.analysis.legal_clocks.assimilation import assimilated, same_offence
+from frise_analysis.analysis.legal_clocks.assimilation import assimilated, same_offence, stands_first
 from frise_analysis.analysis.legal_clocks.dossier import Facts
 from frise_analysis.analysis.legal_clocks.rules import RuleBook
 from frise_analysis.vocabulary import OffenceNature
@@ -16,35 +19,56 @@ FIFTH_CLASS = 5
 
 def matches(rule_id: str, first: Facts, second: Facts, *, book: RuleBook) -> Verdict:
     """Whether two offences meet the condition of a rule; unknown says what would settle it."""
-    return CONDITIONS[rule_id](first, second, book)
+    before = first_term(rule_id, first, book=book)
+    return before if before.value is False else all_of(before, CONDITIONS[rule_id](first, second, book))
 
 
-def _r1(first: Facts, second: Facts, _: RuleBook) -> Verdict:
-    return all_of(_heavy(first), _is(second, OffenceNature.CRIME))
+def first_term(rule_id: str, facts: Facts, *, book: RuleBook) -> Verdict:
+    """Whether an offence may stand first under a rule, whatever comes second; unknown says what would settle it."""
+    return FIRST_TERMS[rule_id](facts, book)
 
 
-def _r2(first: Facts, second: Facts, _: RuleBook) -> Verdict:
-    return all_of(_heavy(first), _is(second, OffenceNature.DELIT), _punished(second, lambda x: x >= HEAVY_YEARS))
+def _r1(_: Facts, second: Facts, __: RuleBook) -> Verdict:
+    return _is(second, OffenceNature.CRIME)
 
 
-def _r3(first: Facts, second: Facts, _: RuleBook) -> Verdict:
-    return all_of(_heavy(first), _is(second, OffenceNature.DELIT), _punished(second, lambda x: 1 < x < HEAVY_YEARS))
+def _r2(_: Facts, second: Facts, __: RuleBook) -> Verdict:
+    return all_of(_is(second, OffenceNature.DELIT), _punished(second, lambda x: x >= HEAVY_YEARS))
+
+
+def _r3(_: Facts, second: Facts, __: RuleBook) -> Verdict:
+    return all_of(_is(second, OffenceNature.DELIT), _punished(second, lambda x: 1 < x < HEAVY_YEARS))
 
 
 def _r4(first: Facts, second: Facts, book: RuleBook) -> Verdict:
-    both = all_of(_is(first, OffenceNature.DELIT), _is(second, OffenceNature.DELIT))
-    return both if both.value is False else all_of(both, same_offence(first, second, book=book))
+    delit = _is(second, OffenceNature.DELIT)
+    return delit if delit.value is False else all_of(delit, same_offence(first, second, book=book))
 
 
 def _r5(first: Facts, second: Facts, book: RuleBook) -> Verdict:
-    same = all_of(_fifth(first), _fifth(second), same_offence(first, second, book=book))
-    return all_of(same, unknown("le règlement prévoit-il la récidive de cette contravention ?"))
+    return all_of(_fifth(second), same_offence(first, second, book=book))
 
 
 def _r6(first: Facts, second: Facts, book: RuleBook) -> Verdict:
+    return assimilated(first, second, book=book, rule="R6")
+
+
+def _heavy_first(facts: Facts, _: RuleBook) -> Verdict:
+    return _heavy(facts)
+
+
+def _delit_first(facts: Facts, _: RuleBook) -> Verdict:
+    return _is(facts, OffenceNature.DELIT)
+
+
+def _regulated_first(facts: Facts, _: RuleBook) -> Verdict:
+    return all_of(_fifth(facts), unknown("le règlement prévoit-il la récidive de cette contravention ?"))
+
+
+def _listed_first(facts: Facts, book: RuleBook) -> Verdict:
     """The table lists the contraventions whose repeat is a délit."""
-    fifth = _fifth(first)
-    return fifth if fifth.value is False else all_of(fifth, assimilated(first, second, book=book, rule="R6"))
+    fifth = _fifth(facts)
+    return fifth if fifth.value is False else all_of(fifth, stands_first(facts, book=book, rule="R6"))
 
 
 def _heavy(facts: Facts) -> Verdict:
@@ -75,7 +99,16 @@ def _fifth(facts: Facts) -> Verdict:
     return all_of(kind, is_true(known=facts.contravention_class == FIFTH_CLASS)) if kind.value else kind
 
 
-#: Rule -> its condition, in the order in which they are tried.
+#: Rule -> what it asks of the first term.
+FIRST_TERMS: dict[str, Callable[[Facts, RuleBook], Verdict]] = {
+    "R1": _heavy_first,
+    "R2": _heavy_first,
+    "R3": _heavy_first,
+    "R4": _delit_first,
+    "R5": _regulated_first,
+    "R6": _listed_first,
+}
+#: Rule -> what it asks of the second term, and of both together, in the order in which they are tried.
 CONDITIONS: dict[str, Callable[[Facts, Facts, RuleBook], Verdict]] = {
     "R1": _r1,
     "R2": _r2,

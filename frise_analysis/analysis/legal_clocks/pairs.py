@@ -80,17 +80,27 @@ def _not_final(first: Conviction, rule: LegalRule) -> Finding:
 
 
 def _after(first: Conviction, second: Facts, *, dossier: Dossier, book: RuleBook) -> Finding:
+    answered = _no_first_term(first)
+    if answered is not None:
+        return answered
+    assert first.final_date is not None, "an undated conviction was answered before"
+    term = expiry(first, first.final_date, dossier=dossier, book=book)
+    found = [x for y in first.facts for x in _under_rules(y, second, first.final_date, term, book=book)]
+    return _best(found) or _outside(first, found, book=book)
+
+
+def barred(first: Conviction, *, book: RuleBook) -> Finding | None:
+    """What keeps a conviction from being read as a first term, whatever comes second; None where nothing does."""
+    return _not_final(first, book.rule("CONCOURS")) if first.final_date is None else _no_first_term(first)
+
+
+def _no_first_term(first: Conviction) -> Finding | None:
     entry = entry_kinds().get(first.entry_type)
     if entry is None or entry.first_term == "unsure":
         return doubt("ce que vaut cette mention du casier comme premier terme", reason=entry.words if entry else "")
     if entry.first_term == "no":
         return Finding(PairAnswer.NONE, reason=entry.words, to_verify=entry.confidence == UNREAD)
-    assert first.final_date is not None, "an undated conviction was answered before"
-    term = expiry(first, first.final_date, dossier=dossier, book=book)
-    found = [x for y in first.facts for x in _under_rules(y, second, first.final_date, term, book=book)]
-    if not first.facts:
-        return doubt("les infractions de la première condamnation")
-    return _best(found) or _outside(first, found, book=book)
+    return None if first.facts else doubt("les infractions de la première condamnation")
 
 
 def _under_rules(y: Facts, second: Facts, final: date, term: Term, *, book: RuleBook) -> list[Finding]:

@@ -10,7 +10,7 @@ import pandas as pd
 from frise_analysis.analysis.legal_clocks.answers import NOTICE, TO_VERIFY, PairAnswer, sentences
 from frise_analysis.analysis.legal_clocks.dossier import Conviction, Dossier, Facts, read_dossier
 from frise_analysis.analysis.legal_clocks.pairs import Finding, Window, classify
-from frise_analysis.analysis.legal_clocks.rules import RuleBook
+from frise_analysis.analysis.legal_clocks.rules import LegalRule, RuleBook
 from frise_analysis.analysis.registry import question
 from frise_analysis.dates import full_date, numeric_date
 from frise_analysis.store.engine import Store
@@ -77,8 +77,7 @@ def label(found: Finding, *, book: RuleBook, retained: bool) -> str:
 
 def explanation(found: Finding, *, book: RuleBook, retained: bool) -> str:
     """Sentences: the rule and its article, the delay, what is missing, what is to verify, what the record says."""
-    rule = f"{found.rule.id}, art. {found.rule.article.removeprefix('CP ')} : " if found.rule else ""
-    named = f"{rule}{found.reason or (found.rule.words if found.rule else '')}"
+    named = rule_words(found.rule, found.reason) if found.rule else found.reason
     missing = (
         f"indéterminé ; ce qui trancherait : {found.missing}"
         if found.missing and found.answer == PairAnswer.UNDETERMINED
@@ -88,13 +87,17 @@ def explanation(found: Finding, *, book: RuleBook, retained: bool) -> str:
         "le casier dit la récidive légale retenue pour ces faits, sans dire avec quel premier terme" if retained else ""
     )
     verify = TO_VERIFY if found.to_verify else ""
-    return sentences(named, _delay(found), missing, said, verify, f"règles au {numeric_date(book.on)}", NOTICE)
+    delay = delay_words(found.window) if found.window else ""
+    return sentences(named, delay, missing, said, verify, f"règles au {numeric_date(book.on)}", NOTICE)
 
 
-def _delay(found: Finding) -> str:
-    window = found.window
-    if window is None:
-        return ""
+def rule_words(rule: LegalRule, reason: str = "") -> str:
+    """A rule by its name and article, then what was reasoned, else what it says."""
+    return f"{rule.id}, art. {rule.article.removeprefix('CP ')} : {reason or rule.words}"
+
+
+def delay_words(window: Window) -> str:
+    """The days of a delay, as far as they are known."""
     if window.end is None:
         return f"sans limite de délai depuis le {full_date(window.start)}"
     bounds = f"délai du {full_date(window.start)} au {full_date(window.end)}"

@@ -84,14 +84,15 @@ def clearance_row(
     contradicted = found.answer in {ClearanceAnswer.REVOKED, ClearanceAnswer.INTERRUPTED}
     differs = recorded is not None and (contradicted or found.day not in {None, recorded})
     rule_id, article = (found.rule.id, found.rule.article) if found.rule else (None, None)
-    words = _words(found, recorded=recorded, book=book)
+    words = clearance_words(found, recorded=recorded, book=book)
     return (
         conviction.conviction_id, found.answer.value, found.answer.label, rule_id, article, found.day, recorded, differs,
         found.interrupted_by, found.to_verify, found.missing, words,
     )  # fmt: skip
 
 
-def _words(found: Clearance, *, recorded: date | None, book: RuleBook) -> str:
+def clearance_words(found: Clearance, *, recorded: date | None, book: RuleBook) -> str:
+    """Sentences: the answer and its day, the rule, what is missing, what the record says beside it."""
     rule = f"{found.rule.id}, {found.rule.article} : {found.reason or found.rule.words}" if found.rule else found.reason
     day = f"{found.answer.label} : {full_date(found.day)}" if found.day else found.answer.label
     earliest = f"au plus tôt le {full_date(found.earliest)}" if found.earliest else ""
