@@ -27,6 +27,7 @@ COMMANDS = {
     "serve": "Ouvre le tableau de bord dans le navigateur.",
     "table": "Écrit le tableau qui est sous un graphique.",
     "export": "Écrit la base en fichiers.",
+    "events": "Écrit les évènements de vie saisis à l’écran.",
     "natinf": "Charge la liste NATINF complète du ministère.",
     "samples": "Écrit des personnes fictives, pour essayer ou former.",
     "doctor": "Dit ce qui est installé et ce qui ne va pas.",

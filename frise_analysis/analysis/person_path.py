@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from frise_analysis.analysis.judgment_delay import unconsolidated_zone
 from frise_analysis.analysis.street_time import StreetClock, merge_spans
 from frise_analysis.dates import is_exact
+from frise_analysis.store.declared import DeclaredUnusable
 from frise_analysis.store.engine import Store
+from frise_analysis.store.event_journal import Declared, DeclaredEvent
 from frise_analysis.vocabulary import (
     CONVICTION_ENTRIES,
     MEASURES_WITHOUT_ACHIEVEMENT,
@@ -64,6 +67,7 @@ class Record:
     second_date: date | None = None
     amount: float | None = None
     void: bool = False
+    end_precision: str | None = None
 
 
 @dataclass(frozen=True)
@@ -216,7 +220,9 @@ def read_path(store: Store, *, person_key: int, as_of: date | None = None, with_
     return PersonPath(
         person=Person(**found[0]),  # type: ignore[arg-type]
         as_of=day,
-        all_records=_records(store.rows("trajectory", person_key=person_key, as_of=day)),
+        all_records=_with_declared(
+            _records(store.rows("trajectory", person_key=person_key, as_of=day)), store, str(found[0]["person_id"]), day
+        ),
         sentences=tuple(Sentence(**row) for row in store.rows("sentences", person_key=person_key)),  # type: ignore[arg-type]
         obligations=tuple(
             Obligation(**row)  # type: ignore[arg-type]
@@ -229,3 +235,33 @@ def read_path(store: Store, *, person_key: int, as_of: date | None = None, with_
 
 def _records(rows: Sequence[dict[str, object]]) -> tuple[Record, ...]:
     return tuple(Record(**{k: x for k, x in row.items() if k in _RECORD_FIELDS}) for row in rows)  # type: ignore[arg-type]
+
+
+def _with_declared(records: tuple[Record, ...], store: Store, person_id: str, day: date) -> tuple[Record, ...]:
+    """The same with what was entered on the screen, up to ``day``; a file of entered events that fails hides nothing else."""
+    with suppress(DeclaredUnusable):
+        known = (r for r in merged_events(records, store.declared.of(person_id)) if r.start_date <= day)
+        until = (r if r.lane != Lane.LIFE_EVENTS else _running(r, day) for r in known)
+        return tuple(sorted(until, key=lambda r: (r.start_date, r.lane, r.record_id)))
+    return records
+
+
+def _running(event: Record, day: date) -> Record:
+    """What ended after the day still runs on it."""
+    return replace(event, end_date=None) if event.end_date is not None and event.end_date > day else event
+
+
+def merged_events(records: Sequence[Record], declared: Declared) -> tuple[Record, ...]:
+    """The records, their life events as they were entered on the screen: some added, some changed, some removed."""
+    entered = tuple(_entered(x) for x in declared.events)
+    gone = declared.hidden | {r.record_id for r in entered}
+    kept = (r for r in records if r.lane != Lane.LIFE_EVENTS or r.record_id not in gone)
+    return (*kept, *entered)
+
+
+def _entered(event: DeclaredEvent) -> Record:
+    return Record(
+        lane=Lane.LIFE_EVENTS.value, record_id=event.event_id, start_date=event.start_date, end_date=event.end_date,
+        date_precision=event.date_precision, end_precision=event.end_precision, code=event.domain, label=event.label,
+        detail=event.source, outcome=event.direction,
+    )  # fmt: skip

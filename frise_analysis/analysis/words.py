@@ -6,6 +6,7 @@ import unicodedata
 from datetime import date, timedelta
 
 from frise_analysis import vocabulary as v
+from frise_analysis.analysis.event_dates import event_time
 from frise_analysis.analysis.person_path import PersonPath, Record, Sentence
 from frise_analysis.dates import (
     DAYS_PER_YEAR,
@@ -101,8 +102,9 @@ def when(record: Record) -> str:
     """The date or period of a record, no more precise than it is."""
     if record.lane in {Lane.FACTS, Lane.CONVICTIONS, Lane.BREACHES}:
         return recorded_date(record.start_date, record.end_date, record.date_precision)
-    if record.lane == Lane.LIFE_EVENTS and record.end_date == record.start_date:
-        return f"le {full_date(record.start_date)}"
+    if record.lane == Lane.LIFE_EVENTS:
+        precisions = {"precision": record.date_precision, "end_precision": record.end_precision}
+        return event_time(record.start_date, record.end_date, **precisions)
     return period(record.start_date, record.end_date)
 
 
@@ -241,7 +243,7 @@ def _breach(record: Record, path: PersonPath) -> str:
 
 
 def _life_event(record: Record, path: PersonPath) -> str:
-    age = age_words(path, record.start_date)
+    age = age_words(path, record.start_date, record.date_precision)
     kinds = [label_of(v.LifeDomain, record.code), label_of(v.LifeDirection, record.outcome)]
     told = f" {upper_first(label_of(v.EventSource, record.detail))}." if record.detail else ""
     return f"{title(record)} {when(record)}{', ' + age if age else ''} ({', '.join(k for k in kinds if k)}).{told}"

@@ -37,7 +37,7 @@ class DeclaredUnusable(UnreadableInput):
 
 
 class NoSuchEvent(LookupError):
-    """The event to change or to remove is not there any more: somebody removed it meanwhile."""
+    """What was to be changed, removed or taken back is not there any more: somebody acted meanwhile."""
 
 
 def declared_path(store: Path) -> Path:
@@ -82,12 +82,17 @@ class DeclaredEvents:
         """Take an event away, entered here or imported; ``NoSuchEvent`` where it was removed meanwhile."""
         self._act_on(person_id, event_id, ActionKind.REMOVE, None)
 
-    def undo(self, person_id: str) -> Action | None:
-        """Take back the last action that still holds on this person; that action, None where there is none."""
+    def undo(self, person_id: str, *, expected: int | None = None) -> Action | None:
+        """Take back the last action that still holds on this person; that action, None where there is none.
+
+        ``NoSuchEvent`` where it is not the action ``expected``: somebody acted meanwhile.
+        """
         if not self.path.exists():
             return None
         with self._writing() as connection:
             last = replay(self._actions(connection, person_id)).last
+            if expected is not None and (last is None or last.action_id != expected):
+                raise NoSuchEvent(expected)
             if last is not None:
                 self._append(connection, person_id, ActionKind.UNDO, undoes=last.action_id)
             return last
@@ -152,6 +157,8 @@ def _action(row: Mapping[str, object]) -> Action:
 
 def _create(path: Path) -> None:
     """A whole file put in place at once, for its owner only: no other process ever sees half of it."""
+    if not path.parent.is_dir():
+        raise NotADirectoryError(path.parent)  # the lock would make it
     lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=PATIENCE, mode=0o600)
     with lock:
         if path.exists():

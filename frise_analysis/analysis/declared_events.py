@@ -1,0 +1,113 @@
+"""The life events of a person as the screen lists them, and all that was entered on a store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+
+import pandas as pd
+
+from frise_analysis.analysis.person_path import PersonPath, Record, merged_events
+from frise_analysis.analysis.words import label_of, when
+from frise_analysis.store.declared import DeclaredUnusable
+from frise_analysis.store.engine import Store
+from frise_analysis.store.event_journal import Declared, DeclaredEvent
+from frise_analysis.vocabulary import EventSource, Lane, LifeDirection, LifeDomain
+
+
+class Origin(StrEnum):
+    """Where an event of the list comes from, in the words shown."""
+
+    IMPORTED = "importé"
+    CHANGED = "importé, modifié ici"
+    ADDED = "ajouté ici"
+
+
+@dataclass(frozen=True)
+class ListedEvent:
+    """One life event, whole: an end after the extraction is there too. ``on_frise`` is false for what came later."""
+
+    record: Record
+    origin: Origin
+    on_frise: bool
+
+
+@dataclass(frozen=True)
+class EventList:
+    """The events of one person, latest first; ``declared`` is None where the file of entered events cannot be read."""
+
+    events: tuple[ListedEvent, ...]
+    declared: Declared | None
+    refusal: str = ""
+
+    def find(self, event_id: str) -> ListedEvent | None:
+        """The event of that identifier, if it is listed."""
+        return next((x for x in self.events if x.record.record_id == event_id), None)
+
+
+def listed_events(store: Store, path: PersonPath) -> EventList:
+    """Every life event of the person, those after the extraction included."""
+    rows = store.rows("trajectory", person_key=path.person.person_key, as_of=date.max)
+    names = {x.name for x in fields(Record)}
+    imported = [
+        Record(**{k: x for k, x in row.items() if k in names})  # type: ignore[arg-type]
+        for row in rows
+        if row["lane"] == Lane.LIFE_EVENTS
+    ]
+    try:
+        declared = store.declared.of(path.person.person_id)
+    except DeclaredUnusable as refused:
+        return EventList(_listed(imported, Declared(), path), None, str(refused))
+    return EventList(_listed(imported, declared, path), declared)
+
+
+def _listed(imported: list[Record], declared: Declared, path: PersonPath) -> tuple[ListedEvent, ...]:
+    origins = {x.event_id: Origin.ADDED if x.replaces is None else Origin.CHANGED for x in declared.events}
+    merged = sorted(merged_events(imported, declared), key=lambda r: (r.start_date, r.record_id), reverse=True)
+    return tuple(
+        ListedEvent(r, origins.get(r.record_id, Origin.IMPORTED), on_frise=r.start_date <= path.as_of) for r in merged
+    )
+
+
+LISTED_COLUMNS = ("Identifiant de la personne", "Quand", "Date ou début", "Fin", "Quoi", "Domaine", "Sens", "Dit par", "Origine")  # fmt: skip
+
+
+def listed_table(listed: EventList, path: PersonPath) -> pd.DataFrame:
+    """One row per life event of the list, in French words, for a spreadsheet; days as they are kept, ``Quand`` as they are known."""
+    rows = [
+        (
+            path.person.person_id, when(x.record), x.record.start_date, x.record.end_date, x.record.label,
+            label_of(LifeDomain, x.record.code), label_of(LifeDirection, x.record.outcome),
+            label_of(EventSource, x.record.detail), x.origin.value,
+        )
+        for x in listed.events
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(LISTED_COLUMNS))
+
+
+#: As the contract of ``life_events`` names them, so that the file may be loaded; then what is only known here.
+DECLARED_COLUMNS = (
+    "event_id", "person_id", "start_date", "end_date", "domain", "direction", "label", "source",
+    "date_precision", "end_precision", "action", "entered_at",
+)  # fmt: skip
+
+
+def declared_table(store: Store) -> pd.DataFrame:
+    """One row per event entered on the people of a store, in the order of the people, then of dates.
+
+    ``action``: ``ajouté``, ``modifié`` (stands for the imported event of that ``event_id``), or ``retiré`` (an imported event
+    taken away, of which only the identifier is here). ``entered_at`` is UTC. ``DeclaredUnusable`` where the file is unreadable.
+    """
+    rows = []
+    for person_id in store.declared.people():
+        declared = store.declared.of(person_id)
+        rows += [_declared_row(person_id, x) for x in declared.events]
+        gone = sorted(declared.hidden)
+        rows += [{"event_id": x, "person_id": person_id, "action": "retiré"} for x in gone]
+    return pd.DataFrame(rows, columns=list(DECLARED_COLUMNS), dtype=object)
+
+
+def _declared_row(person_id: str, event: DeclaredEvent) -> dict[str, object]:
+    known = {name: getattr(event, name, None) for name in DECLARED_COLUMNS}
+    return {**known, "person_id": person_id, "action": "ajouté" if event.replaces is None else "modifié"}
