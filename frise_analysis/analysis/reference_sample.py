@@ -122,4 +122,5 @@ def criteria(path: PersonPath) -> Criteria:
     birth, sex = path.person.birth, path.person.sex
     age = -1 if birth is None else whole_years(birth, first.start_date)
     band = next((band for band in BANDS if band.first <= age < band.end), None)
-    return Criteria(sex if sex in {Sex.FEMALE, Sex.MALE} else None, band, first.code)
+    family = first.code if first.code in _FAMILIES else None
+    return Criteria(sex if sex in {Sex.FEMALE, Sex.MALE} else None, band, family)
