@@ -85,6 +85,28 @@ def test_long_lists_are_one_click_away(page) -> None:
     assert 1 == written.count("Le jugement donne d’ordinaire le jour ou la période.")
 
 
+UNKNOWN_CODES = """
+persons
+person_id | birth_date | sex
+p         | 1980-01-01 | autre
+
+convictions
+person_id | conviction_id | decision_date | final_date | judgment_mode
+p         | c             | 2015-06-01    | 2015-06-11 | autre
+
+offences
+person_id | conviction_id | offence_start_date | max_sentence_years | natinf_code | nature
+p         | c             | 2015-01-01         | 3                  | A-1         | autre
+"""
+
+
+def test_one_group_for_each_rule(people) -> None:
+    """What one rule finds in several tables stands together, under its title."""
+    made = people(UNKNOWN_CODES)
+    written = write(made.store, made.path("p"), unit=CountUnit.OFFENCES).html
+    assert ["Code NATINF mal formé", "Code non reconnu"] == re.findall(r"<strong>(.*?)</strong>", written)
+
+
 def test_text_of_records_is_data(page) -> None:
     """A label is shown as it is, never as an element."""
     assert ("<script" in page("both"), "&lt;script&gt;" in page("both")) == (False, True)

@@ -337,6 +337,31 @@ def test_marks_are_cut_at_the_extraction(people) -> None:
     assert decimal_year(date(2024, 1, 31)) == marks["x_end"].iloc[0]
 
 
+CASIER_ONLY = """
+persons
+person_id | birth_date
+p         | 1980-01-01
+
+convictions
+person_id | conviction_id | decision_date | final_date
+p         | c             | 2015-06-01    | 2015-06-11
+
+offences
+person_id | conviction_id | offence_start_date | max_sentence_years
+p         | c             | 2015-01-01         | 3
+
+sentences
+conviction_id | sentence_code  | firm_days
+c             | emprisonnement | 90
+"""
+
+
+def test_a_base_without_custody_misses_none(people) -> None:
+    """Where the service has only criminal records, no firm sentence is said to lack its custody."""
+    made = people(CASIER_ONLY)
+    assert () == doubts(made.store, made.path("p"))
+
+
 def test_void_convictions_are_told_only_when_shown(found) -> None:
     """Nothing is said of a void conviction, nor of its facts, unless it is asked for."""
     assert [] == list(found("void-date", with_void=False)["code"])

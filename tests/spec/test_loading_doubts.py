@@ -62,10 +62,10 @@ def test_warnings_of_the_load_are_told(people) -> None:
     expected = [
         ("final_date_missing-only", "convictions:only"),
         ("measure_without_outcome-m-only", "measures:m-only"),
+        ("natinf_shape-offences/natinf_code/o-only", "facts:o-only"),
         ("unknown_code-breaches/consequence/b-only", "breaches:b-only"),
         ("unknown_code-convictions/judgment_mode/only", "convictions:only"),
         ("unknown_code-obligations/obligation_code/1", ""),
-        ("natinf_shape-offences/natinf_code/o-only", "facts:o-only"),
         ("unknown_code-sentences/sentence_code/s-only", "convictions:only"),
     ]
     assert expected == list(zip(table["record_id"], table["about"], strict=True))
@@ -73,7 +73,7 @@ def test_warnings_of_the_load_are_told(people) -> None:
         "Condamnation du 1er janvier 2015. La colonne « mode de jugement » contient un code inconnu ; il est gardé tel quel. "
         "Utilisez un code de docs/data-format.md, ou traduisez le vôtre dans une correspondance (mapping)."
     )
-    assert told == table["words"].iloc[3]
+    assert told == table["words"].iloc[4]
 
 
 WARNED = """

@@ -81,7 +81,12 @@ def firm_sentence_without_custody(reading: Reading) -> Iterator[Found]:
     settled = path.end - timedelta(days=CARRIED_OUT_AFTER_DAYS)
     for conviction in path.convictions:
         days = firm_days(conviction, path)
-        if days and conviction.start_date < settled and not _carried_out(conviction, path, days=days):
+        if (
+            reading.custody_given
+            and days
+            and conviction.start_date < settled
+            and not _carried_out(conviction, path, days=days)
+        ):
             told = (
                 f"{named(conviction)} : {quantum(days)} d’emprisonnement ferme, et aucune détention ni aucun aménagement "
                 "enregistrés ensuite. La peine a pu être exécutée ailleurs, confondue ou convertie."

@@ -46,7 +46,10 @@ class Warned:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that the rules read of one person: the path, and what it has no column for."""
+    """All that the rules read of one person: the path, and what it has no column for.
+
+    ``custody_given`` is false where the whole base has no custody: its absence then says nothing of one person.
+    """
 
     path: PersonPath
     phases: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +58,7 @@ class Reading:
     warnings: tuple[Warned, ...] = ()
     first_decision: date | None = None
     void_dates: Mapping[str, tuple[date | None, date]] = field(default_factory=dict)
+    custody_given: bool = True
 
     @cached_property
     def shown(self) -> dict[tuple[str, str], Record]:
@@ -132,6 +136,7 @@ def read_doubts(store: Store, path: PersonPath) -> Reading:
         warnings=tuple(Warned(**x) for x in store.rows("person_problems", person_key=key)),  # type: ignore[arg-type]
         first_decision=first if isinstance(first, date) else None,
         void_dates=_void_dates(store, path),
+        custody_given=any(x["table_name"] == "custody_periods" and x["rows_loaded"] for x in store.rows("load_counts")),
     )
 
 

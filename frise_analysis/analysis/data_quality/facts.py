@@ -105,7 +105,7 @@ def facts_approximate(reading: Reading) -> Iterator[Found]:
     for facts in reading.path.lane(Lane.FACTS):
         if not is_exact(facts.date_precision):
             known = _KNOWN_ONLY.get(facts.date_precision)
-            about = f"la date n’est connue qu’{known}" if known else "la date est incertaine"
+            about = f"la date n’est connue qu’{known}" if known else "le jour n’est pas connu"
             yield Found(facts.record_id, f"{named(facts)} : {about}.", _days(facts), (facts,))
 
 

@@ -19,4 +19,4 @@ from problems p
 left join sentences s on p.table_name = 'sentences' and s.person_key = p.person_key and s.sentence_id = p.record_id
 where p.person_key = $person_key
   and p.severity = 'warning'
-order by p.table_name, p."row", p.rule, p.column_name;
+order by p.rule, p.table_name, p."row", p.column_name;
