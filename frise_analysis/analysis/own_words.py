@@ -19,7 +19,7 @@ from frise_analysis.dates import DAYS_PER_YEAR, duration, full_date, plural
 from frise_analysis.vocabulary import OUTCOMES_CUT_SHORT, Lane, LifeDirection, OffenceFamily, Sex
 
 #: Names that are said one by one; more are counted.
-MOST_NAMED = 4
+MOST_NAMED = 3
 
 
 @question("parcours-en-clair", "Le parcours dit à la personne suivie")
@@ -73,20 +73,20 @@ def _done(path: PersonPath) -> SynthesisSentence | None:
     done = path.completed_measures
     if not done:
         return None
+    number = "d’une mesure" if len(done) == 1 else f"de {len(done)} mesures"
     names = _named([measure(m) for m in done])
-    return _sentence(
-        "réussites", f"Vous êtes allé{ending(path)} au bout de {plural(len(done), 'mesure')} : {names}.", done
-    )
+    return _sentence("réussites", f"Vous êtes allé{ending(path)} au bout {number} : {names}.", done)
 
 
 def _running(path: PersonPath) -> SynthesisSentence:
     running = [m for m in path.lane(Lane.MEASURES) if m.end_date is None]
     if not running:
         return _sentence("en cours", "Vous n’avez pas de mesure en cours.", ())
-    parts = [
-        f"{measure(m)[:1].lower()}{measure(m)[1:]} depuis le {full_date(m.start_date)}{_planned(m)}" for m in running
-    ]
-    return _sentence("en cours", f"En ce moment : {enumerate_words(parts)}.", running)
+    first, *others = running
+    name = f"{measure(first)[:1].lower()}{measure(first)[1:]}"
+    told = f"En ce moment : {name} depuis le {full_date(first.start_date)}{_planned(first)}."
+    rest = f" Et aussi : {_named([measure(m) for m in others])}." if others else ""
+    return _sentence("en cours", told + rest, running)
 
 
 def _planned(record: Record) -> str:
@@ -107,9 +107,12 @@ def _kinds(path: PersonPath) -> SynthesisSentence | None:
     facts = path.lane(Lane.FACTS)
     if not facts:
         return None
-    return _sentence(
-        "nature", f"De quoi il s’agit : {_named([label_of(OffenceFamily, r.code) for r in facts])}.", facts
-    )
+    counts = Counter(label_of(OffenceFamily, r.code).lower() for r in facts).most_common()
+    # The names of families hold commas.
+    said = [f"{name} ({number} fois)" if number > 1 else name for name, number in counts[:MOST_NAMED]]
+    rest = sum(number for _, number in counts[MOST_NAMED:])
+    said += [plural(rest, "autre")] if rest else []
+    return _sentence("nature", f"De quoi il s’agit : {' ; '.join(said)}.", facts)
 
 
 def _since(path: PersonPath) -> SynthesisSentence | None:
@@ -140,7 +143,11 @@ def _custody(path: PersonPath) -> SynthesisSentence | None:
     days = plural(sum((end - start).days for start, end in path.away), "jour")
     times = "une fois" if len(path.away) == 1 else f"en {len(path.away)} fois"
     running = any(r.end_date is None for r in path.lane(Lane.CUSTODY)) and path.away[-1][1] == path.end
-    now = "et vous y êtes encore" if running else f"{'jusqu’' if len(path.away) == 1 else 'la dernière jusqu’'}en {path.away[-1][1].year}"
+    now = (
+        "et vous y êtes encore"
+        if running
+        else f"{'jusqu’' if len(path.away) == 1 else 'la dernière jusqu’'}en {path.away[-1][1].year}"
+    )
     return _sentence("détention", f"Vous avez été en détention {days}, {times}, {now}.", path.lane(Lane.CUSTODY))
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -15,9 +16,20 @@ import vl_convert
 from PIL import Image
 
 from frise_analysis.analysis.desistance import cumulative_facts, fact_intervals
+from frise_analysis.analysis.interview import interview_path
 from frise_analysis.analysis.trajectory import offence_types, trajectory
 from frise_analysis.charts import parcours
-from frise_analysis.charts.parcours import DATA_SETS, NARROW, WIDE, filled, parcours_data, parcours_specification
+from frise_analysis.charts.parcours import (
+    DATA_SETS,
+    NARROW,
+    PLAIN_DATA_SETS,
+    PLAIN_LANES,
+    WIDE,
+    filled,
+    parcours_data,
+    parcours_specification,
+    plain_specification,
+)
 from frise_analysis.charts.theme import FRENCH_NUMBERS
 from frise_analysis.dashboards.frames import parcours_frames
 from frise_analysis.vocabulary import Clock, CountUnit, Lane
@@ -127,8 +139,47 @@ def test_every_data_set_is_given(content, who: str, unit: CountUnit, clock: Cloc
 @pytest.mark.parametrize("unit", CountUnit)
 @pytest.mark.parametrize("clock", Clock)
 def test_no_data_set_is_forgotten(content, unit: CountUnit, clock: Clock) -> None:
-    """For somebody with a dozen facts, none is empty."""
-    assert [] == [name for name, rows in content("dozen", unit, clock)["data"].items() if not rows]
+    """For somebody with a dozen facts, none is empty, but for the fan that nobody asked for."""
+    assert ["fan"] == [name for name, rows in content("dozen", unit, clock)["data"].items() if not rows]
+
+
+def plain(path: Any) -> dict[str, Any]:
+    frames = parcours_frames(interview_path(path), unit=CountUnit.OFFENCES, clock=Clock.CALENDAR)
+    return parcours_data(replace(frames, plain=True))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_interview_reads_only_its_data_sets(layout: str) -> None:
+    """The chart of an interview names the data sets that it is given, and no other."""
+    named = {node["data"]["name"] for node in nodes(plain_specification(layout)) if "data" in node}
+    assert set(PLAIN_DATA_SETS) == named
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_interview_begins_with_the_person_s_own_events(path_of, who: str) -> None:
+    """Beside the person the lanes begin with what they told, and each mark stays within its lane."""
+    data = plain(path_of(who))["data"]
+    lanes = {lane["label"]: lane for lane in data["lanes"]}
+    order = [lane for lane in PLAIN_LANES if lane.label in lanes]
+    assert [lane.label for lane in order] == list(lanes)
+    for mark in data["marks"]:
+        lane = lanes[Lane(mark["lane"]).label]
+        assert lane["top"] < mark["y"] < lane["bottom"]
+        assert lane["top_n"] < mark["yn"] < lane["bottom_n"]
+    facts = lanes[Lane.FACTS.label]
+    assert all(facts["top"] < row["y"] < facts["bottom"] for row in data["stretches"])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("who", ["none", "dozen", "sixty"])
+def test_picture_of_an_interview(path_of, layout: str, who: str) -> None:
+    """It draws without a warning, larger than on a desk."""
+    content = plain(path_of(who))
+    spec = {**plain_specification(layout), "datasets": content["data"], "background": "white"}
+    spec["vconcat"] = [{**spec["vconcat"][0], "height": content["heights"][layout]}, *spec["vconcat"][1:]]
+    image = Image.open(io.BytesIO(vl_convert.vegalite_to_png(spec, format_locale=FRENCH_NUMBERS))).convert("L")
+    assert sum(count for count, shade in image.getcolors() if shade < 140) > 300
+    assert content["heights"][layout] > 0
 
 
 @pytest.mark.parametrize("who", WHO)

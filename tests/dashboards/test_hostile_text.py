@@ -35,7 +35,7 @@ TEXTS = (
 
 
 def all_panels(store, path) -> str:
-    return "".join(rendering.panel(name, store, path, unit=CountUnit.OFFENCES) for name in rendering.LATER)
+    return "".join(rendering.panel(name, store, path, unit=CountUnit.OFFENCES).html for name in rendering.LATER)
 
 
 NAME = "NOMPROPRE <i>Jean</i>"

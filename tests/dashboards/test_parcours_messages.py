@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from frise_analysis.charts.parcours import PLAIN_DATA_SETS
 from frise_analysis.dashboards.parcours import FAILED, REPLACED, Parcours, open_parcours
 from frise_analysis.dashboards.state import ParcoursState
+from frise_analysis.vocabulary import ADDED_LANES, Clock, Lane
 
 
 class Page:
@@ -84,6 +86,41 @@ def test_void(page: Page, samples) -> None:
     assert [True, False, True, False] == [*seen, "non avenue" in chart_words(page)]
 
 
+@pytest.mark.parametrize("lane", ADDED_LANES)
+@pytest.mark.parametrize("clock", Clock)
+def test_lane(page: Page, samples, lane: Lane, clock: Clock) -> None:
+    """A lane that is asked for is drawn, told in the text version and explained; taken away, all three go."""
+    page.say({"do": "choose", "person": samples.key("P-0120")})
+    page.say({"do": "clock", "value": clock.value})
+    bare = page.screen.view
+    page.say({"do": "lane", "name": lane.value, "value": True})
+    view = page.screen.view
+    marks = [mark for mark in view["chart"]["data"]["marks"] if mark["lane"] == lane.value]
+    assert len(marks) > 0 == sum(mark["lane"] == lane.value for mark in bare["chart"]["data"]["marks"])
+    assert len(marks) == view["parts"]["text"].count("<li>") - bare["parts"]["text"].count("<li>")
+    assert ([lane.value], "") == (view["added"], bare["parts"]["addedkey"])
+    assert lane.label.split()[0][:8] in view["parts"]["addedkey"]
+    (frame,) = view["chart"]["data"]["frame"]
+    assert all(frame["start"] <= mark["x"] <= mark["x_end"] <= frame["end"] + 1e-9 for mark in marks)
+    page.say({"do": "lane", "name": lane.value, "value": False})
+    assert bare["chart"] == page.screen.view["chart"]
+
+
+def test_interview_and_back(page: Page, samples) -> None:
+    """Beside the person, only what is theirs to open is answered; closed, nothing; then the work as it was left."""
+    page.say({"do": "choose", "person": samples.key("P-0271")})
+    before = page.screen.view
+    page.say({"do": "mode", "value": "interview"})
+    assert ["own", "events", "text"] == page.screen.view["tabs"]
+    assert [{"notice": FAILED}] == page.say({"do": "panel", "name": "legal"})
+    assert set(page.screen.view["chart"]["data"]) == set(PLAIN_DATA_SETS)
+    page.say({"do": "mode", "value": "closed"})
+    assert (None, None) == (page.screen.view["person"], page.screen.view["chart"])
+    assert [] == page.say({"do": "panel", "name": "events"}) + page.say({"do": "csv", "name": "trajectory"})
+    page.say({"do": "mode", "value": "work"})
+    assert {**before, "turn": 0} == {**page.screen.view, "turn": 0}
+
+
 @pytest.mark.parametrize("name", ["trajectory", "offence_types", "cumulative_facts", "fact_intervals"])
 def test_csv(page: Page, name: str) -> None:
     """Each table comes as a file of its name, with French heads."""
@@ -140,7 +177,9 @@ def test_vega_is_sent_to_a_notebook(page: Page) -> None:
         {"do": "choose", "person": 1.5}, {"do": "choose", "person": float("nan")}, {"do": "choose", "person": 999_999},
         {"do": "unit"}, {"do": "unit", "value": "kilos"}, {"do": "unit", "value": None}, {"do": "clock", "value": "lune"},
         {"do": "clock", "value": ["age"]}, {"do": "void"}, {"do": "void", "value": "non"}, {"do": "csv"}, {"do": "csv", "name": "persons"},
-        {"do": "csv", "name": []}, {"do": "csv", "name": "../../etc/passwd"},
+        {"do": "csv", "name": []}, {"do": "csv", "name": "../../etc/passwd"}, {"do": "lane"}, {"do": "lane", "name": "facts", "value": True},
+        {"do": "lane", "name": "legal", "value": 1}, {"do": "fan", "value": "oui"}, {"do": "mode", "value": "patron"},
+        {"do": "panel", "name": "own"}, {"do": "panel", "name": "persons"}, {"do": "panel"},
     ],
     ids=repr,
 )  # fmt: skip

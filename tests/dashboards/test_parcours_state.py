@@ -6,8 +6,8 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from frise_analysis.dashboards.state import ParcoursState
-from frise_analysis.vocabulary import Clock, CountUnit
+from frise_analysis.dashboards.state import Mode, ParcoursState
+from frise_analysis.vocabulary import Clock, CountUnit, Lane
 
 START = ParcoursState(person_key=3, unit=CountUnit.FACT_DATES, clock=Clock.STREET, with_void=True)
 
@@ -31,6 +31,20 @@ def test_each_verb_changes_one_thing(following: ParcoursState, expected: tuple) 
     """A choice changes what it is about; another person hides the void convictions again."""
     assert expected == (following.person_key, following.unit, following.clock, following.with_void)
     assert ParcoursState(3, CountUnit.FACT_DATES, Clock.STREET, with_void=True) == START
+
+
+def test_lanes_are_added_and_taken_away() -> None:
+    """Each lane is added for itself, once; the next person keeps them."""
+    both = START.add_lane(Lane.LEGAL, shown=True).add_lane(Lane.LAWS, shown=True).add_lane(Lane.LAWS, shown=True)
+    assert {Lane.LEGAL, Lane.LAWS} == both.choose(4).added
+    assert {Lane.LAWS} == both.add_lane(Lane.LEGAL, shown=False).add_lane(Lane.QUALITY, shown=False).added
+    assert (frozenset(), False, True) == (START.added, START.fan, START.show_fan(shown=True).fan)
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_no_mode_leaves_void_convictions_behind(mode: Mode) -> None:
+    """Beginning, closing or leaving an interview hides the void convictions again, and changes nothing else."""
+    assert (mode, False, 3) == ((after := START.turn_to(mode)).mode, after.with_void, after.person_key)
 
 
 def test_nobody_is_chosen_at_first(sample_store) -> None:
