@@ -130,8 +130,9 @@ def _facts(record: Record, path: PersonPath) -> str:
     natures += ["tentative"] if record.attempt else []
     natures += ["au sein du couple"] if record.intimate_partner else []
     kind = f" ({', '.join(natures)})" if natures else ""
-    opening = when(record)
-    return f"{upper_first(opening)}{', ' + age if age else ''} : {title(record)}. {family}{kind}. {_judged(record)}"
+    # Where the family is all that is told of the facts, it is told once.
+    classed = "" if title(record) == family and not kind else f" {family}{kind}."
+    return f"{upper_first(when(record))}{', ' + age if age else ''} : {title(record)}.{classed} {_judged(record)}"
 
 
 def _judged(record: Record) -> str:
