@@ -142,6 +142,9 @@ def read_doubts(store: Store, path: PersonPath) -> Reading:
 
 def _void_dates(store: Store, path: PersonPath) -> dict[str, tuple[date | None, date]]:
     """Convictions whose recorded date is not the computed one: both dates."""
+    asked = {"person_key": path.person.person_key, "as_of": path.as_of}
+    if all(row["void_date"] is None for row in store.rows("legal_convictions", **asked)):
+        return {}  # Nothing to compare: most records, and the calculation reads the whole record again.
     table = void_dates(store, person_key=path.person.person_key, as_of=path.as_of)
     differing = table[table["differs"].astype(bool)]
     return {str(row["conviction_id"]): (row["date"], row["recorded_date"]) for row in differing.to_dict("records")}
