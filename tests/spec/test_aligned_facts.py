@@ -6,8 +6,10 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from conftest import read_tables
 
 from frise_analysis.analysis.aligned_facts import aligned_events, aligned_facts, unplaced_events, unplaced_facts
+from frise_analysis.store.event_journal import Entry
 
 PEOPLE = """
 persons
@@ -143,9 +145,7 @@ def test_somebody_without_facts(made, events) -> None:
 
 def test_event_known_to_the_month(people) -> None:
     """Facts of the same month have no known order; others stand about so far; an event known to the year has no place."""
-    from frise_analysis.store.event_journal import Entry
-
-    made = people(PEOPLE)
+    made = people(read_tables(PEOPLE))
     made.store.declared.add("P", Entry(date(2019, 3, 1), "money", "Dettes", "month", date(2019, 3, 1)))
     made.store.declared.add("P", Entry(date(2019, 1, 1), "money", "Année", "year", date(2019, 1, 1)))
     path = made.path("P")
