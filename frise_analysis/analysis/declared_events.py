@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from frise_analysis.analysis.interview import is_note
 from frise_analysis.analysis.person_path import PersonPath, Record, merged_events
 from frise_analysis.analysis.words import label_of, when
 from frise_analysis.store.declared import DeclaredUnusable
@@ -47,7 +48,7 @@ class EventList:
 
 
 def listed_events(store: Store, path: PersonPath) -> EventList:
-    """Every life event of the person, those after the extraction included."""
+    """Every life event of the person, those after the extraction included; beside the person, those that they told."""
     rows = store.rows("trajectory", person_key=path.person.person_key, as_of=date.max)
     names = {x.name for x in fields(Record)}
     imported = [
@@ -64,7 +65,8 @@ def listed_events(store: Store, path: PersonPath) -> EventList:
 
 def _listed(imported: list[Record], declared: Declared, path: PersonPath) -> tuple[ListedEvent, ...]:
     origins = {x.event_id: Origin.ADDED if x.replaces is None else Origin.CHANGED for x in declared.events}
-    merged = sorted(merged_events(imported, declared), key=lambda r: (r.start_date, r.record_id), reverse=True)
+    kept = (r for r in merged_events(imported, declared) if not (path.beside_person and is_note(r)))
+    merged = sorted(kept, key=lambda r: (r.start_date, r.record_id), reverse=True)
     return tuple(
         ListedEvent(r, origins.get(r.record_id, Origin.IMPORTED), on_frise=r.start_date <= path.as_of) for r in merged
     )

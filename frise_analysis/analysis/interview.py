@@ -18,18 +18,20 @@ def interview_path(path: PersonPath) -> PersonPath:
     Offences keep their date and family, and lose their legal label; convictions lose the legal index of the judgment;
     life events are those that the person told. Obligations are left to the sentences written for the person.
     """
-    kept = tuple(_plain(r) for r in path.all_records if not r.void and not _is_note(r))
+    kept = tuple(_plain(r) for r in path.all_records if not r.void and not is_note(r))
     return PersonPath(
         person=path.person,
         as_of=path.as_of,
         all_records=kept,
         sentences=path.sentences,
         obligations=(),
+        beside_person=True,
         unconsolidated_days=path.unconsolidated_days,
     )
 
 
-def _is_note(record: Record) -> bool:
+def is_note(record: Record) -> bool:
+    """A life event that the person did not tell: the officer's note, or one whose source is not known."""
     return record.lane == Lane.LIFE_EVENTS and record.detail != EventSource.PERSON
 
 

@@ -97,7 +97,8 @@ class Obligation:
 class PersonPath:
     """All that the store holds on one person up to ``as_of``.
 
-    ``with_void`` keeps the void convictions and their facts in ``records`` and in every count.
+    ``with_void`` keeps the void convictions and their facts in ``records`` and in every count. ``beside_person``: what the
+    person may not see beside the officer was taken out (``analysis.interview``).
     """
 
     person: Person
@@ -106,6 +107,7 @@ class PersonPath:
     sentences: tuple[Sentence, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     with_void: bool = False
+    beside_person: bool = False
     unconsolidated_days: int = UNCONSOLIDATED_DAYS
     written: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
     _by_lane: dict[str, tuple[Record, ...]] = field(default_factory=dict, repr=False, compare=False)

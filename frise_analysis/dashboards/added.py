@@ -6,6 +6,10 @@ from collections.abc import Callable, Collection
 
 import pandas as pd
 
+from frise_analysis.analysis.data_quality import quality_marks
+from frise_analysis.analysis.legal_clocks.bands import legal_bands
+from frise_analysis.analysis.legal_clocks.law_changes import law_marks
+from frise_analysis.analysis.obligation_spans import obligation_spans
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.store.engine import Store
 from frise_analysis.vocabulary import Clock, Lane

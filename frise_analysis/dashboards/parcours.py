@@ -13,7 +13,7 @@ import traitlets
 from frise_analysis.analysis.table_text import csv_text
 from frise_analysis.charts.parcours import NARROW, WIDE, parcours_specification
 from frise_analysis.charts.theme import FRENCH_NUMBERS
-from frise_analysis.dashboards import people, rendering
+from frise_analysis.dashboards import life_events, people, rendering
 from frise_analysis.dashboards.state import Mode, ParcoursState
 from frise_analysis.dashboards.twins import tables
 from frise_analysis.dashboards.views import view_of
@@ -22,7 +22,9 @@ from frise_analysis.store.location import default_store
 from frise_analysis.vocabulary import ADDED_LANES, Clock, CountUnit, Lane
 
 _T = TypeVar("_T")
-SCRIPT = rendering.static_text("chart.js", "picker.js", "documents.js", "parcours.js")
+SCRIPT = rendering.static_text(
+    "chart.js", "picker.js", "documents.js", "life_events.js", "robustness.js", "parcours.js"
+)
 REPLACED = "De nouvelles données ont été chargées. Cette page montre encore les anciennes."
 FAILED = "Cette action n’a pas abouti. Rechargez la page ; si cela recommence, prévenez la personne qui tient l’installation."
 
@@ -122,6 +124,20 @@ class Parcours(anywidget.AnyWidget):
             written = rendering.panel(name, self.store, path, unit=self.state.unit)
             self.send({"panel": name, "html": written.html, "charts": written.charts, "turn": self._turn})
 
+    def _life(self, message: dict[str, Any]) -> None:
+        """Something told, changed or taken back with the person: the frise follows, the panel says what was done."""
+        path = self.state.path(self.store)
+        if path is None:
+            return
+        done = life_events.act(self.store, path, message)
+        panel = {"panel": "events", "html": done.html, "charts": done.charts}
+        if done.csv is not None:
+            self.send({"csv": done.csv, "name": done.name})
+        if done.changed:
+            self._become(self.state, panel=panel)
+        else:
+            self.send({**panel, "turn": self._turn})
+
     def _watch(self, _: dict[str, Any]) -> None:
         if self.store.replaced():
             self.send({"notice": REPLACED})
@@ -134,7 +150,7 @@ class Parcours(anywidget.AnyWidget):
 
     _ANSWERS: ClassVar[dict[str, Callable[[Any, dict[str, Any]], None]]] = {
         "search": _search, "recents": _recents, "choose": _choose, "unit": _unit, "clock": _clock, "void": _void,
-        "lane": _lane, "fan": _fan, "mode": _mode, "csv": _csv, "panel": _panel, "watch": _watch, "vega": _vega,
+        "lane": _lane, "fan": _fan, "mode": _mode, "csv": _csv, "life": _life, "panel": _panel, "watch": _watch, "vega": _vega,
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from frise_analysis.analysis.summary import figures
 from frise_analysis.analysis.synthesis import synthesis_sentences
 from frise_analysis.analysis.trajectory import frame, offence_types
 from frise_analysis.charts.theme import FAMILY_MARKS, GLYPHS
-from frise_analysis.dashboards import panels
+from frise_analysis.dashboards import life_events, panels, quality, robustness
 from frise_analysis.dashboards.panel import Panel
 from frise_analysis.dashboards.state import Mode
 from frise_analysis.dashboards.twins import table_rows, tables, text_items
@@ -65,7 +65,7 @@ MODE_TABS = {
     Mode.CLOSED: (),
 }
 #: Every part of the screen that depends on the person; one that is not written is empty.
-PARTS = ("void", "person", "clock", "filters", "addedkey", *(name for name, _ in TABS))
+PARTS = ("void", "person", "clock", "filters", "addedkey", "fanwords", *(name for name, _ in TABS))
 PLAIN_CLOCK_WORDS = {Clock.CALENDAR: "· année par année", Clock.AGE: "· selon votre âge"}
 LEGAL_CAUTION = (
     "Calculs indicatifs, règles au {day}, d’après ce que le casier enregistré permet de savoir ; seule la juridiction décide. "
@@ -164,7 +164,10 @@ class _Writer(Protocol):
     def __call__(self, store: Store, path: PersonPath, /, *, unit: CountUnit) -> Panel: ...
 
 
-_WRITERS: dict[str, _Writer] = {"factors": _factors, "frequency": _frequency, "legal": _legal, "table": _table}
+_WRITERS: dict[str, _Writer] = {
+    "factors": _factors, "frequency": _frequency, "legal": _legal, "events": life_events.write,
+    "robustness": robustness.write, "quality": quality.write, "table": _table,
+}  # fmt: skip
 
 
 def _macros() -> Any:
@@ -225,7 +228,7 @@ def _tables(path: PersonPath, unit: CountUnit) -> list[dict[str, Any]]:
 
 @cache
 def _style() -> str:
-    return static_text("screen.css")
+    return static_text("screen.css", "life_events.css", "robustness.css")
 
 
 @cache

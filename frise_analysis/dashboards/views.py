@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from markupsafe import escape
+
 from frise_analysis.analysis.person_path import PersonPath
+from frise_analysis.analysis.reference_class import fan
 from frise_analysis.charts.parcours import NARROW, WIDE, parcours_data, plain_specification
 from frise_analysis.dashboards import people, rendering
 from frise_analysis.dashboards.added import added_rows
@@ -58,10 +61,12 @@ def _nobody(store: Store, state: ParcoursState) -> dict[str, Any]:
 def _work(store: Store, state: ParcoursState, path: PersonPath) -> dict[str, Any]:
     unit, clock = state.unit, state.clock_for(path)
     heading = people.heading(path.person, _name(store, path))
-    frames = parcours_frames(path, unit=unit, clock=clock)
+    found = fan(store, path, unit=unit) if state.fan else None
+    frames = parcours_frames(path, unit=unit, clock=clock, fan=found.curve if found else None)
     added = added_rows(store, path, lanes=state.added, clock=clock)
     return {
-        "parts": rendering.parts(path, heading=heading, unit=unit, clock=clock, added=added),
+        "parts": rendering.parts(path, heading=heading, unit=unit, clock=clock, added=added)
+        | ({"fanwords": str(escape(found.words))} if found else {}),
         "chart": parcours_data(replace(frames, added=added)),
     }
 

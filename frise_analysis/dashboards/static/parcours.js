@@ -8,6 +8,8 @@ class ParcoursScreen {
     this.hint = root.querySelector(".fc-reading").textContent;
     this.channel = null;
     this.documents = new Documents(root, (message) => this.send(message));
+    lifeEvents.bind(root, (message) => this.send(message));
+    robustness.bind(root);
     this.bind();
   }
 
