@@ -23,6 +23,7 @@ theft         | 1980-01-01 |
 minor         | 2000-01-01 |
 dead          | 1980-01-01 | 2018-06-10
 dead_before   | 1980-01-01 | 2015-06-05
+dead_between  | 1980-01-01 | 2018-06-10
 no_conviction | 1980-01-01 |
 
 convictions
@@ -51,6 +52,7 @@ rehabilitated | C4 | 2005-06-01 | 2005-06-10 |            |                     
 paid_fine     | C5 | 2015-06-01 | 2015-06-10 |            |                       |            |            | 2016-03-10
 dead          | C6 | 2015-06-01 | 2015-06-10 |            |                       |            |            | 2016-03-10
 dead_before   | C7 | 2015-06-01 | 2015-06-10 |            |                       |            |            | 2016-03-10
+dead_between  | D4 | 2015-06-01 | 2015-06-10 |            |                       |            |            |
 two           | C8 | 2015-06-01 | 2015-06-10 |            |                       |            |            | 2016-03-10
 two           | C9 | 2013-06-01 | 2013-06-10 |            |                       |            |            | 2014-03-10
 mixed_facts   | D1 | 2015-06-01 | 2015-06-10 |            |                       |            |            | 2016-03-10
@@ -82,6 +84,7 @@ rehabilitated | C4 | 2004-01-01 | 7151 | VOL | delit | | 3
 paid_fine     | C5 | 2014-01-01 | 7151 | VOL | delit | | 3
 dead          | C6 | 2014-01-01 | 7151 | VOL | delit | | 3
 dead_before   | C7 | 2014-01-01 | 7151 | VOL | delit | | 3
+dead_between  | D4 | 2014-01-01 | 7151 | VOL | delit | | 3
 two           | C8 | 2014-01-01 | 7151 | VOL | delit | | 3
 two           | C9 | 2012-01-01 | 7151 | VOL | delit | | 3
 mixed_facts   | D1 | 2014-01-01 | 7151 | VOL | delit | | 3
@@ -93,6 +96,7 @@ sentences
 conviction_id | sentence_code | firm_days | suspended_days
 A5 | amende        |      |
 B9 | sursis_simple |      | 90
+D4 | sursis_simple |      | 90
 C1 | sursis_simple |      | 90
 C2 | sursis_simple |      | 90
 C5 | amende        |      |
@@ -127,6 +131,7 @@ EXPECTED = {
     "paid_fine": [("window", "R4", "2015-06-10", "2021-03-10"), ("rehabilitation", "H-FINE", "2019-03-10", None)],
     "dead": [("window", "R4", "2015-06-10", "2021-03-10")],
     "dead_before": [],
+    "dead_between": [("window", "R4", "2015-06-10", "2025-06-10")],
     "no_conviction": [],
     "mixed_facts": [("window", "R2", "2015-06-10", "2026-03-10")],
     "no_nature": [("undetermined", "R4", "2015-06-10", "2021-03-10")],
@@ -157,11 +162,12 @@ SAID = [
     ("suspended", 1, "Condamnation du 1er juin 2015, non avenue le 10 juin 2020 d’après le calcul. Date atteinte (calcul) : 10 juin 2020. V-SIMPLE, CP 132-35 :"),
     ("coming", 0, "Condamnation non avenue, date à venir (calcul) : 10 juin 2026 (V-SIMPLE)."),
     ("paid_fine", 1, "Réhabilitation de plein droit de la condamnation du 1er juin 2015, d’après le calcul. Date atteinte (calcul) : 10 mars 2019. H-FINE, CP 133-13, 1° :"),
+    ("dead_between", 0, "Condamnation non avenue, date atteinte (calcul) : 10 juin 2020 (V-SIMPLE)."),
     ("dead", 0, "délai du 10 juin 2015 au 10 mars 2021."),
     ("parole_runs", 1, "Ce qui trancherait : l’issue de la libération conditionnelle."),
 ]  # fmt: skip
 TO_VERIFY = {("unpaid_fine", "window"), ("unpaid_fine", "possible"), ("minor", "window"), ("minor", "possible"),
-             ("speeding", "window"), ("by_default", "undetermined"), ("foreign", "undetermined"), ("suspended", "window"),
+             ("by_default", "undetermined"), ("foreign", "undetermined"), ("suspended", "window"), ("dead_between", "window"),
              ("suspended", "void_date"), ("coming", "window")}  # fmt: skip
 
 

@@ -62,9 +62,8 @@ class FirstTerm:
     @property
     def latest(self) -> date | None:
         """The last day on which new facts may still meet a delay; None where nothing bounds it."""
-        ends = [x.window.latest for x in self.delays]
-        known = [x for x in ends if x is not None]
-        return max(known, default=None) if len(known) == len(ends) else None
+        # One end of sentence serves every delay: all are bounded, or none is.
+        return max((x.window.latest for x in self.delays if x.window.latest is not None), default=None)
 
 
 def first_term_of(conviction: Conviction, *, dossier: Dossier, book: RuleBook) -> FirstTerm | Finding:
