@@ -26,6 +26,7 @@ COMMANDS = {
     "load": "Charge des fichiers dans une base.",
     "serve": "Ouvre le tableau de bord dans le navigateur.",
     "table": "Écrit le tableau qui est sous un graphique.",
+    "document": "Écrit le document d’une personne (PDF ou DOCX).",
     "export": "Écrit la base en fichiers.",
     "events": "Écrit les évènements de vie saisis à l’écran.",
     "natinf": "Charge la liste NATINF complète du ministère.",
