@@ -79,7 +79,7 @@ def write(store: Store, path: PersonPath, *, unit: CountUnit) -> Panel:
 
 
 def act(store: Store, path: PersonPath, message: Mapping[str, Any]) -> Outcome:
-    """Do what the page asks (``action``, ``event``, ``fields``) and write the panel again, its path read again where it changed.
+    """Do what the page asks (``action``, ``event``, ``fields``, the event in ``editing``) and write the panel again, its path read again where it changed.
 
     ``KeyError`` for an action that is not one, ``TypeError`` for fields that are not texts.
     """
@@ -87,9 +87,9 @@ def act(store: Store, path: PersonPath, message: Mapping[str, Any]) -> Outcome:
     try:
         done = answer(store, path, message)
     except NoSuchEvent:
-        done = _Done(_Form(said=MEANWHILE, focus="said"))
+        done = _Done(replace(_typed(message), event_id="", said=MEANWHILE, focus="said"))
     except DeclaredUnusable as refused:
-        done = _Done(_Form(_event_id(message), _fields(message), said=str(refused), focus="said"))
+        done = _Done(replace(_typed(message), said=str(refused), focus="said"))
     if done.changed:
         path = _read_again(store, path)
     panel = _panel(listed_events(store, path), path, done.form)
@@ -130,7 +130,10 @@ def _add(store: Store, path: PersonPath, message: Mapping[str, Any]) -> _Done:
 def _remove(store: Store, path: PersonPath, message: Mapping[str, Any]) -> _Done:
     found = _listed(store, path, _event_id(message))
     store.declared.remove(path.person.person_id, found.record.record_id)
-    return _Done(_Form(said=f"« {title(found.record)} » est retiré. {CAN_UNDO}", focus="said"), changed=True)
+    form = _typed(message)
+    kept = replace(form, event_id="") if form.event_id == found.record.record_id else form
+    said = f"« {title(found.record)} » est retiré. {CAN_UNDO}"
+    return _Done(replace(kept, said=said, focus="said"), changed=True)
 
 
 def _undo(store: Store, path: PersonPath, message: Mapping[str, Any]) -> _Done:
@@ -138,9 +141,9 @@ def _undo(store: Store, path: PersonPath, message: Mapping[str, Any]) -> _Done:
     before = listed_events(store, path)
     undone = store.declared.undo(path.person.person_id, expected=int(asked) if asked else None)
     if undone is None:
-        return _Done(_Form(said="Il n’y a plus rien à annuler.", focus="said"))
-    name = _name(undone, before, listed_events(store, path))
-    return _Done(_Form(said=f"Action annulée : {ACTED[undone.kind]} de « {name} ».", focus="said"), changed=True)
+        return _Done(replace(_typed(message), said="Il n’y a plus rien à annuler.", focus="said"))
+    said = f"Action annulée : {ACTED[undone.kind]} de « {_name(undone, before, listed_events(store, path))} »."
+    return _Done(replace(_typed(message), said=said, focus="said"), changed=True)
 
 
 def _edit(store: Store, path: PersonPath, message: Mapping[str, Any]) -> _Done:
@@ -157,10 +160,8 @@ def _cancel(store: Store, path: PersonPath, message: Mapping[str, Any]) -> _Done
 
 def _export(store: Store, path: PersonPath, message: Mapping[str, Any]) -> _Done:
     table = listed_table(listed_events(store, path), path)
-    form = (
-        _Form(_event_id(message), _fields(message), focus="export") if message.get("fields") else _Form(focus="export")
-    )
-    return _Done(replace(form, said=f"Fichier prêt : {plural(len(table), 'évènement')}."), csv=csv_text(table))
+    said = f"Fichier prêt : {plural(len(table), 'évènement')}."
+    return _Done(replace(_typed(message), said=said, focus="export"), csv=csv_text(table))
 
 
 _ACTIONS: dict[str, Callable[[Store, PersonPath, Mapping[str, Any]], _Done]] = {
@@ -173,6 +174,13 @@ def _listed(store: Store, path: PersonPath, event_id: str) -> ListedEvent:
     if found is None:
         raise NoSuchEvent(event_id)
     return found
+
+
+def _typed(message: Mapping[str, Any]) -> _Form:
+    """The form as it was being filled in when another button was pressed: nothing typed is lost."""
+    if not message.get("fields"):
+        return _Form()
+    return _Form(_text(message.get("editing") or ""), _fields(message))
 
 
 def _event_id(message: Mapping[str, Any]) -> str:

@@ -14,9 +14,9 @@ from frise_analysis.analysis.table_text import csv_text
 from frise_analysis.charts.parcours import NARROW, WIDE, parcours_specification
 from frise_analysis.charts.theme import FRENCH_NUMBERS
 from frise_analysis.dashboards import life_events, people, rendering
+from frise_analysis.dashboards.parcours_view import view_of
 from frise_analysis.dashboards.state import Mode, ParcoursState
 from frise_analysis.dashboards.twins import tables
-from frise_analysis.dashboards.views import view_of
 from frise_analysis.store.engine import Store, open_store
 from frise_analysis.store.location import default_store
 from frise_analysis.vocabulary import ADDED_LANES, Clock, CountUnit, Lane

@@ -11,8 +11,8 @@ from frise_analysis.analysis.interview import interview_path
 from frise_analysis.analysis.own_words import own_sentences
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.words import words
+from frise_analysis.dashboards.parcours_view import view_of
 from frise_analysis.dashboards.state import Mode, ParcoursState
-from frise_analysis.dashboards.views import view_of
 from frise_analysis.vocabulary import Clock, Lane
 
 PEOPLE = """

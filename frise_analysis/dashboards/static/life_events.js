@@ -3,8 +3,13 @@
 const lifeEvents = {
   // Once for a page: events are delegated, so that a panel written again needs nothing more.
   bind(root, send) {
-    let sentAt = 0;
-    const say = (action, source, fields) => send({ do: "life", action, event: source.dataset.event || "", fields });
+    let sentAt = -Infinity;
+    // What is typed goes with every message: a panel written again keeps it.
+    const say = (action, event) => {
+      const form = root.querySelector("form.fc-life");
+      const editing = form ? form.dataset.event : "";
+      send({ do: "life", action, event: event || "", editing, fields: form ? this.fields(form) : {} });
+    };
     root.addEventListener("submit", (event) => {
       const form = event.target.closest("form.fc-life");
       if (!form) return;
@@ -12,14 +17,11 @@ const lifeEvents = {
       // A double click is one answer.
       if (event.timeStamp - sentAt < 800) return;
       sentAt = event.timeStamp;
-      say(form.dataset.action, form, this.fields(form));
+      say(form.dataset.action, form.dataset.event);
     });
     root.addEventListener("click", (event) => {
       const button = event.target.closest("[data-life]");
-      if (!button) return;
-      const form = root.querySelector("form.fc-life");
-      const kept = button.dataset.life === "export" && form;
-      say(button.dataset.life, kept ? form : button, kept ? this.fields(form) : {});
+      if (button) say(button.dataset.life, button.dataset.event);
     });
     // Escape leaves a change as it was.
     root.addEventListener("keydown", (event) => {
