@@ -221,9 +221,15 @@ def test_small_store_has_no_fan(people, number: int, held: str) -> None:
 
 
 def test_thirty_others_are_enough(people) -> None:
-    """Thirty people beside the person make a class."""
-    enough = people({"offences": [{"person_id": f"p{i}", "offence_start_date": FIRST} for i in range(31)]})
-    assert 30 == fan(enough.store, enough.path("p0")).people
+    """Thirty people beside the person make a class: it is not widened to the woman."""
+    persons = [{"person_id": f"p{i:02}", "sex": "F" if i == 31 else "M"} for i in range(32)]
+    offences = [{"person_id": f"p{i:02}", "offence_start_date": FIRST, "family": "route"} for i in range(32)]
+    enough = people({"persons": persons, "offences": offences})
+    found = fan(enough.store, enough.path("p00"))
+    assert 30 == found.people
+    assert found.words.startswith(
+        "Parmi 30 hommes dont les premiers faits enregistrés sont de la famille « circulation routière »"
+    )
 
 
 PEOPLE_WORDS = [
