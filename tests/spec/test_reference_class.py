@@ -173,6 +173,7 @@ def test_hidden_lines_are_left_out(found) -> None:
     assert found.key("erased") not in sample.keys
     place = list(sample.keys).index(found.key("m00"))
     assert (19, 5357) == (sample.ages[place], sample.street_days[place])
+    assert [0] == sample.fact_days[sample.member == place].tolist()
     assert (OffenceFamily.VOLS, OffenceFamily.ROUTE) == tuple(
         criteria(found.path("m00", with_void=x)).family for x in (False, True)
     )
