@@ -36,11 +36,15 @@ class ListedEvent:
 
 @dataclass(frozen=True)
 class EventList:
-    """The events of one person, latest first; ``declared`` is None where the file of entered events cannot be read."""
+    """The events of one person, latest first; ``declared`` is None where the file of entered events cannot be read.
+
+    ``beside_person``: without the notes of the officer, as the path they belong to.
+    """
 
     events: tuple[ListedEvent, ...]
     declared: Declared | None
     refusal: str = ""
+    beside_person: bool = False
 
     def find(self, event_id: str) -> ListedEvent | None:
         """The event of that identifier, if it is listed."""
@@ -59,8 +63,8 @@ def listed_events(store: Store, path: PersonPath) -> EventList:
     try:
         declared = store.declared.of(path.person.person_id)
     except DeclaredUnusable as refused:
-        return EventList(_listed(imported, Declared(), path), None, str(refused))
-    return EventList(_listed(imported, declared, path), declared)
+        return EventList(_listed(imported, Declared(), path), None, str(refused), path.beside_person)
+    return EventList(_listed(imported, declared, path), declared, beside_person=path.beside_person)
 
 
 def _listed(imported: list[Record], declared: Declared, path: PersonPath) -> tuple[ListedEvent, ...]:

@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from frise_analysis.analysis.aligned_facts import aligned_events, aligned_facts, unplaced_events, unplaced_facts
-from frise_analysis.analysis.declared_events import EventList, ListedEvent, listed_events, listed_table
+from frise_analysis.analysis.declared_events import ListedEvent, listed_events, listed_table
 from frise_analysis.analysis.interview import interview_path
 from frise_analysis.analysis.life_event_entry import FIELDS, typed_fields
 from frise_analysis.analysis.life_event_entry import read_entry as read_typed
-from frise_analysis.analysis.life_links import life_links
 from frise_analysis.analysis.person_path import PersonPath, read_path
 from frise_analysis.analysis.table_text import csv_text
-from frise_analysis.analysis.words import isolated, label_of, title, when
-from frise_analysis.charts.aligned_facts import MOST_EVENTS, aligned_specification
+from frise_analysis.analysis.words import isolated, title
+from frise_analysis.dashboards.life_event_page import ACTED, Form, event_name, written
 from frise_analysis.dashboards.panel import Panel
-from frise_analysis.dates import full_date, is_exact, plural
+from frise_analysis.dates import full_date, plural
 from frise_analysis.store.declared import DeclaredUnusable, NoSuchEvent
 from frise_analysis.store.engine import Store
-from frise_analysis.store.event_journal import Action, ActionKind, Entry
-from frise_analysis.vocabulary import CountUnit, EventSource, Lane, LifeDirection, LifeDomain
+from frise_analysis.store.event_journal import Entry
+from frise_analysis.vocabulary import CountUnit, EventSource
 
-CHART = "aligned_facts"
 FILE = "evenements-de-vie.csv"
-#: As they are said beside the form; the frise has its own shorter labels.
-DIRECTIONS = (
-    (LifeDirection.SUPPORT, "un appui"),
-    (LifeDirection.STRAIN, "une difficulté"),
-    (LifeDirection.NEUTRAL, "ni l’un ni l’autre"),
-)
-SOURCES = ((EventSource.PERSON, "la personne"), (EventSource.OFFICER, "le CPIP"))
-ACTED = {ActionKind.ADD: "ajout", ActionKind.CHANGE: "modification", ActionKind.REMOVE: "retrait"}
 MEANWHILE = (
     "Cet évènement, ou la dernière action, a changé entre-temps. La liste est à jour : relisez-la, puis recommencez."
 )
@@ -53,21 +42,10 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class _Form:
-    """What the form holds: the event being changed, the fields, a sentence beside the wrong ones, where the focus goes."""
-
-    event_id: str = ""
-    values: Mapping[str, str] = field(default_factory=lambda: {"direction": "neutral", "source": "person"})
-    errors: Mapping[str, str] = field(default_factory=dict)
-    focus: str = ""
-    said: str = ""
-
-
-@dataclass(frozen=True)
 class _Done:
     """What an action gives: the form to show next, whether something was written, a file to save."""
 
-    form: _Form
+    form: Form
     changed: bool = False
     csv: str | None = None
 
@@ -75,7 +53,7 @@ class _Done:
 def write(store: Store, path: PersonPath, *, unit: CountUnit) -> Panel:
     """The panel of one person; ``unit`` changes nothing here, facts being counted by date."""
     del unit
-    return _panel(listed_events(store, path), path, _Form())
+    return written(listed_events(store, path), path, Form())
 
 
 def act(store: Store, path: PersonPath, message: Mapping[str, Any]) -> Outcome:
@@ -92,7 +70,7 @@ def act(store: Store, path: PersonPath, message: Mapping[str, Any]) -> Outcome:
         done = _Done(replace(_typed(message), said=str(refused), focus="said"))
     if done.changed:
         path = _read_again(store, path)
-    panel = _panel(listed_events(store, path), path, done.form)
+    panel = written(listed_events(store, path), path, done.form)
     return Outcome(panel.html, panel.charts, done.changed, done.form.said, done.csv)
 
 
@@ -107,17 +85,20 @@ def _save(store: Store, path: PersonPath, message: Mapping[str, Any]) -> _Done:
     read = read_typed(values, person=path.person, until=max(_today(), path.as_of))
     if not isinstance(read, Entry):
         said = f"Rien n’est encore enregistré : {plural(len(read), 'réponse')} à revoir."
-        return _Done(_Form(event_id, values, read, focus=next(iter(read)), said=said))
+        return _Done(Form(event_id, values, read, focus=next(iter(read)), said=said))
     if event_id:
         _listed(store, path, event_id)
         store.declared.change(path.person.person_id, event_id, read)
     else:
         store.declared.add(path.person.person_id, read)
     told = f"« {isolated(read.label)} » est {'modifié' if event_id else 'enregistré'}.{_later(read, path)} {CAN_UNDO}"
-    return _Done(_Form(said=told, focus="said"), changed=True)
+    return _Done(Form(said=told, focus="said"), changed=True)
 
 
 def _later(entry: Entry, path: PersonPath) -> str:
+    """Why what was entered is not seen, where it is not."""
+    if path.beside_person and entry.source != EventSource.PERSON:
+        return " Noté par le CPIP : il ne se voit pas en mode entretien."
     if entry.start_date <= path.as_of:
         return ""
     return f" Il a lieu après l’extraction du {full_date(path.as_of)} : il n’est pas encore sur la frise."
@@ -142,7 +123,7 @@ def _undo(store: Store, path: PersonPath, message: Mapping[str, Any]) -> _Done:
     undone = store.declared.undo(path.person.person_id, expected=int(asked) if asked else None)
     if undone is None:
         return _Done(replace(_typed(message), said="Il n’y a plus rien à annuler.", focus="said"))
-    said = f"Action annulée : {ACTED[undone.kind]} de « {_name(undone, before, listed_events(store, path))} »."
+    said = f"Action annulée : {ACTED[undone.kind]} {event_name(undone, before, listed_events(store, path))}."
     return _Done(replace(_typed(message), said=said, focus="said"), changed=True)
 
 
@@ -150,12 +131,12 @@ def _edit(store: Store, path: PersonPath, message: Mapping[str, Any]) -> _Done:
     record = _listed(store, path, _event_id(message)).record
     said = {**vars(record), "domain": record.code, "direction": record.outcome or "neutral", "source": record.detail}
     values = typed_fields({**said, "label": title(record)})
-    return _Done(_Form(record.record_id, values, focus="label", said=f"« {title(record)} » est dans le formulaire."))
+    return _Done(Form(record.record_id, values, focus="label", said=f"« {title(record)} » est dans le formulaire."))
 
 
 def _cancel(store: Store, path: PersonPath, message: Mapping[str, Any]) -> _Done:
     del store, path, message
-    return _Done(_Form(said="Modification abandonnée : rien n’a changé.", focus="said"))
+    return _Done(Form(said="Modification abandonnée : rien n’a changé.", focus="said"))
 
 
 def _export(store: Store, path: PersonPath, message: Mapping[str, Any]) -> _Done:
@@ -176,11 +157,11 @@ def _listed(store: Store, path: PersonPath, event_id: str) -> ListedEvent:
     return found
 
 
-def _typed(message: Mapping[str, Any]) -> _Form:
+def _typed(message: Mapping[str, Any]) -> Form:
     """The form as it was being filled in when another button was pressed: nothing typed is lost."""
     if not message.get("fields"):
-        return _Form()
-    return _Form(_text(message.get("editing") or ""), _fields(message))
+        return Form()
+    return Form(_text(message.get("editing") or ""), _fields(message))
 
 
 def _event_id(message: Mapping[str, Any]) -> str:
@@ -198,85 +179,5 @@ def _text(value: object) -> str:
     return value
 
 
-def _name(action: Action, *lists: EventList) -> str:
-    """What the event of an action is called: as the action says, else as one of the lists does."""
-    if action.entry is not None:
-        return isolated(action.entry.label)
-    found = next((x for listed in lists if (x := listed.find(action.event_id or ""))), None)
-    return title(found.record) if found else "un évènement importé"
-
-
 def _today() -> date:
     return datetime.now(UTC).astimezone().date()
-
-
-def _panel(listed: EventList, path: PersonPath, form: _Form) -> Panel:
-    from frise_analysis.dashboards.rendering import environment  # noqa: PLC0415 - rendering writes the panels
-
-    events, facts = aligned_events(path), aligned_facts(path)
-    charts = {CHART: aligned_specification(events, facts)} if len(events) else {}
-    page = environment().get_template("life_events.html")
-    html = page.render(
-        form=form, rows=[_row(x) for x in listed.events], refusal=listed.refusal, writable=listed.declared is not None,
-        masked=_masked(listed), last=_last(listed), domains=tuple(LifeDomain), directions=DIRECTIONS, sources=SOURCES,
-        extraction=full_date(path.as_of), links=_links(path), aligned=_aligned(facts, events), notes=_notes(path, len(events)),
-        chart=CHART if charts else "",
-    )  # fmt: skip
-    return Panel(html, charts)
-
-
-def _row(event: ListedEvent) -> dict[str, Any]:
-    record = event.record
-    return {
-        "id": record.record_id, "title": title(record), "when": when(record), "origin": event.origin.value,
-        "keys": [f"{Lane.LIFE_EVENTS.value}:{record.record_id}"] if event.on_frise else [],
-        "domain": label_of(LifeDomain, record.code), "direction": label_of(LifeDirection, record.outcome),
-        "source": label_of(EventSource, record.detail),
-    }  # fmt: skip
-
-
-def _masked(listed: EventList) -> int:
-    """Imported events taken away here."""
-    return len(listed.declared.hidden) if listed.declared else 0
-
-
-def _last(listed: EventList) -> dict[str, Any] | None:
-    last = listed.declared.last if listed.declared else None
-    if last is None:
-        return None
-    day = datetime.fromisoformat(last.entered_at).astimezone().date()
-    name = _name(last, listed)
-    return {"id": last.action_id, "words": f"{ACTED[last.kind]} de « {name} », le {full_date(day)}"}
-
-
-def _links(path: PersonPath) -> list[dict[str, Any]]:
-    """The coincidences, and a line for the events that are dated too roughly to be counted."""
-    events = path.lane(Lane.LIFE_EVENTS)
-    rough = sum(not is_exact(r.date_precision) for r in events)
-    exact = tuple(r for r in path.all_records if r.lane != Lane.LIFE_EVENTS or is_exact(r.date_precision))
-    table = life_links(replace(path, all_records=exact, _by_lane={}))
-    lines = [
-        {"text": text, "keys": [f"{Lane.LIFE_EVENTS.value}:{x}" for x in str(ids).split()]}
-        for text, ids in zip(table["words"], table["record_ids"], strict=True)
-    ]
-    said = f"{plural(rough, 'évènement')} sans jour précis : hors de cette comparaison."
-    return lines + ([{"text": said, "keys": []}] if rough else [])
-
-
-def _aligned(facts: Any, events: Any) -> list[dict[str, Any]]:
-    shown = set(events["event_id"].head(MOST_EVENTS))
-    return [
-        {"text": row["words"], "keys": [f"life_events:{row['event_id']}", *(f"facts:{x}" for x in str(row["record_ids"]).split())]}
-        for row in facts.to_dict("records") if row["event_id"] in shown
-    ]  # fmt: skip
-
-
-def _notes(path: PersonPath, events: int) -> list[str]:
-    """What the aligned view leaves out."""
-    rough, facts = unplaced_events(path), unplaced_facts(path)
-    said = {
-        f"Les {MOST_EVENTS} évènements les plus récents sont montrés, sur {events}.": events > MOST_EVENTS,
-        f"{plural(rough, 'évènement')} à l’année près, ou moins précis : sans place ici.": rough,
-        f"{plural(facts, 'date')} de faits à l’année près, ou moins précise : sans place ici.": facts,
-    }
-    return [sentence for sentence, true in said.items() if true]

@@ -6,14 +6,18 @@ import csv
 import io
 import json
 import re
+import sqlite3
+from contextlib import closing
 from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 from hostile_bundle import HOSTILE
 
+from frise_analysis.analysis.interview import interview_path
 from frise_analysis.dashboards import life_events
-from frise_analysis.dashboards.life_events import CHART, DIRECTIONS, MEANWHILE, SOURCES, act, write
+from frise_analysis.dashboards.life_event_page import CHART, DIRECTIONS, SOURCES
+from frise_analysis.dashboards.life_events import MEANWHILE, act, write
 from frise_analysis.dashboards.rendering import static_text
 from frise_analysis.store.event_journal import Entry
 from frise_analysis.vocabulary import CountUnit, EventSource, LifeDirection
@@ -340,13 +344,56 @@ def test_export_runs_no_formula(page: Page, text: str) -> None:
     assert " ".join(text.split()) in [x for row in rows for cell in row for x in (cell, cell.removeprefix("'"))]
 
 
-def test_export_keeps_what_is_being_typed(page: Page) -> None:
-    """Exporting while something is typed loses none of it."""
-    page.say("edit", "E1")
-    outcome = page.say("export", "E1", **{**FIELDS, "label": "À moitié"})
-    found = Elements(outcome.html)
+@pytest.mark.parametrize(
+    ("action", "event", "editing"),
+    [
+        ("export", "", "E1"),
+        ("remove", "E2", "E1"),
+        ("remove", "E1", ""),
+        ("undo", "", "E1"),
+        ("remove", "gone", ""),
+        ("change", "gone", ""),
+    ],
+)
+def test_what_is_being_typed_is_kept(page: Page, action: str, event: str, editing: str) -> None:
+    """Whatever button is pressed while something is typed, none of it is lost; what was changing an event that left adds one."""
+    page.say("add")
+    message = {"action": action, "event": event, "editing": "E1", "fields": {**FIELDS, "label": "À moitié"}}
+    found = Elements(act(page.made.store, page.path, message).html)
     assert "À moitié" in [x.get("value") for x in found.named("input")]
-    assert ("change", "E1") == (found.named("form")[0]["data-action"], found.named("form")[0]["data-event"])
+    form = found.named("form")[0]
+    assert (editing, "change" if editing else "add") == (form["data-event"], form["data-action"])
+
+
+def test_file_that_is_held_while_something_is_typed(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A writing that fails is told, and keeps what was typed."""
+    page.made.store.declared.add("P", Entry(date(2020, 1, 1), "work", "Avant"))
+    monkeypatch.setattr("frise_analysis.store.declared.PATIENCE", 0.05)
+    with closing(sqlite3.connect(page.made.store.declared.path, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        outcome = page.say("add", label="À moitié")
+    assert (False, True) == (outcome.changed, "Recommencez dans un instant." in outcome.said)
+    assert "À moitié" in [x.get("value") for x in Elements(outcome.html).named("input")]
+
+
+def test_beside_the_person_no_note_shows(page: Page) -> None:
+    """In the interview mode, what the officer noted is nowhere: not in the list, the last action, what is said, nor the file."""
+    store = page.made.store
+    note = {**FIELDS, "label": "NOTE", "source": "officer"}
+
+    def say(action: str, event: str = "", fields: dict[str, str] | None = None) -> life_events.Outcome:
+        return act(store, interview_path(page.path), {"action": action, "event": event, "fields": fields or {}})
+
+    page.say("add", **note)
+    seen = [write(store, interview_path(page.path), unit=CountUnit.OFFENCES).html, say("export").csv]
+    assert all("Vie commune" in x and "NOTE" not in x and "Licencié" not in x for x in seen)
+    assert "Dernière action : ajout d’un évènement, le " in seen[0]
+    assert MEANWHILE == say("edit", "E1").said
+    assert "Action annulée : ajout d’un évènement." == say("undo").said
+    assert "Noté par le CPIP : il ne se voit pas en mode entretien." in say("add", fields=note).said
+    assert ["NOTE"] == [x.label for x in store.declared.of("P").events]
+    assert "Dernière action : retrait d’un évènement, le " in say("remove", "E2").html
+    assert "Action annulée : retrait de « Vie commune »." == say("undo").said
 
 
 def test_coincidences_ring_their_events(page: Page) -> None:

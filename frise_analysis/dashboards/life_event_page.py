@@ -1,0 +1,121 @@
+"""The panel of life events as HTML: the list, the form with its sentences, the coincidences, the facts around each event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from frise_analysis.analysis.aligned_facts import aligned_events, aligned_facts, unplaced_events, unplaced_facts
+from frise_analysis.analysis.declared_events import EventList, ListedEvent
+from frise_analysis.analysis.life_links import life_links
+from frise_analysis.analysis.person_path import PersonPath
+from frise_analysis.analysis.words import isolated, label_of, title, when
+from frise_analysis.charts.aligned_facts import MOST_EVENTS, aligned_specification
+from frise_analysis.dashboards.panel import Panel
+from frise_analysis.dates import full_date, is_exact, plural
+from frise_analysis.store.event_journal import Action, ActionKind
+from frise_analysis.vocabulary import EventSource, Lane, LifeDirection, LifeDomain
+
+CHART = "aligned_facts"
+#: As they are said beside the form; the frise has its own shorter labels.
+DIRECTIONS = (
+    (LifeDirection.SUPPORT, "un appui"),
+    (LifeDirection.STRAIN, "une difficulté"),
+    (LifeDirection.NEUTRAL, "ni l’un ni l’autre"),
+)
+SOURCES = ((EventSource.PERSON, "la personne"), (EventSource.OFFICER, "le CPIP"))
+ACTED = {ActionKind.ADD: "ajout", ActionKind.CHANGE: "modification", ActionKind.REMOVE: "retrait"}
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the form holds: the event being changed, the fields, a sentence beside the wrong ones, where the focus goes."""
+
+    event_id: str = ""
+    values: Mapping[str, str] = field(default_factory=lambda: {"direction": "neutral", "source": "person"})
+    errors: Mapping[str, str] = field(default_factory=dict)
+    focus: str = ""
+    said: str = ""
+
+
+def event_name(action: Action, *lists: EventList) -> str:
+    """What the event of an action is called, as ``ajout de`` goes on: its words, where those who look may read them."""
+    beside = any(listed.beside_person for listed in lists)
+    if action.entry is not None and not (beside and action.entry.source != EventSource.PERSON):
+        return f"de « {isolated(action.entry.label)} »"
+    found = next((x for listed in lists if (x := listed.find(action.event_id or ""))), None)
+    return f"de « {title(found.record)} »" if found else "d’un évènement"
+
+
+def written(listed: EventList, path: PersonPath, form: Form) -> Panel:
+    """The whole panel, its form as it is being filled in."""
+    from frise_analysis.dashboards.rendering import environment  # noqa: PLC0415 - rendering writes the panels
+
+    events, facts = aligned_events(path), aligned_facts(path)
+    charts = {CHART: aligned_specification(events, facts)} if len(events) else {}
+    page = environment().get_template("life_events.html")
+    html = page.render(
+        form=form, rows=[_row(x) for x in listed.events], refusal=listed.refusal, writable=listed.declared is not None,
+        masked=_masked(listed), last=_last(listed), domains=tuple(LifeDomain), directions=DIRECTIONS, sources=SOURCES,
+        extraction=full_date(path.as_of), links=_links(path), aligned=_aligned(facts, events), notes=_notes(path, len(events)),
+        chart=CHART if charts else "",
+    )  # fmt: skip
+    return Panel(html, charts)
+
+
+def _row(event: ListedEvent) -> dict[str, Any]:
+    record = event.record
+    return {
+        "id": record.record_id, "title": title(record), "when": when(record), "origin": event.origin.value,
+        "keys": [f"{Lane.LIFE_EVENTS.value}:{record.record_id}"] if event.on_frise else [],
+        "domain": label_of(LifeDomain, record.code), "direction": label_of(LifeDirection, record.outcome),
+        "source": label_of(EventSource, record.detail),
+    }  # fmt: skip
+
+
+def _masked(listed: EventList) -> int:
+    """Imported events taken away here."""
+    return len(listed.declared.hidden) if listed.declared else 0
+
+
+def _last(listed: EventList) -> dict[str, Any] | None:
+    last = listed.declared.last if listed.declared else None
+    if last is None:
+        return None
+    day = datetime.fromisoformat(last.entered_at).astimezone().date()
+    return {"id": last.action_id, "words": f"{ACTED[last.kind]} {event_name(last, listed)}, le {full_date(day)}"}
+
+
+def _links(path: PersonPath) -> list[dict[str, Any]]:
+    """The coincidences, and a line for the events that are dated too roughly to be counted."""
+    events = path.lane(Lane.LIFE_EVENTS)
+    rough = sum(not is_exact(r.date_precision) for r in events)
+    exact = tuple(r for r in path.all_records if r.lane != Lane.LIFE_EVENTS or is_exact(r.date_precision))
+    table = life_links(replace(path, all_records=exact, _by_lane={}))
+    lines = [
+        {"text": text, "keys": [f"{Lane.LIFE_EVENTS.value}:{x}" for x in str(ids).split()]}
+        for text, ids in zip(table["words"], table["record_ids"], strict=True)
+    ]
+    said = f"{plural(rough, 'évènement')} sans jour précis : hors de cette comparaison."
+    return lines + ([{"text": said, "keys": []}] if rough else [])
+
+
+def _aligned(facts: Any, events: Any) -> list[dict[str, Any]]:
+    shown = set(events["event_id"].head(MOST_EVENTS))
+    return [
+        {"text": row["words"], "keys": [f"life_events:{row['event_id']}", *(f"facts:{x}" for x in str(row["record_ids"]).split())]}
+        for row in facts.to_dict("records") if row["event_id"] in shown
+    ]  # fmt: skip
+
+
+def _notes(path: PersonPath, events: int) -> list[str]:
+    """What the aligned view leaves out."""
+    rough, facts = unplaced_events(path), unplaced_facts(path)
+    said = {
+        f"Les {MOST_EVENTS} évènements les plus récents sont montrés, sur {events}.": events > MOST_EVENTS,
+        f"{plural(rough, 'évènement')} à l’année près, ou moins précis : sans place ici.": rough,
+        f"{plural(facts, 'date')} de faits à l’année près, ou moins précise : sans place ici.": facts,
+    }
+    return [sentence for sentence, true in said.items() if true]
