@@ -172,6 +172,7 @@ def test_an_earlier_day_knows_nothing_of_later_ones(path, as_of: date, expected:
     found = {k: table.loc[k, "end_date"] for k in expected}
     assert expected == {k: x if isinstance(x, date) else None for k, x in found.items()}
     assert (table.start_date <= as_of).all()
+    assert all(o.start_date <= as_of for o in path("P", as_of=as_of).obligations)
     assert ("own/interdiction_contact/2" in table.index) == (as_of >= date(2019, 6, 1))
     assert not table.words.str.contains("1er juillet 2018").any() or as_of >= date(2018, 7, 1)
 
