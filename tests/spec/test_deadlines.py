@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -14,6 +16,7 @@ from frise_analysis.analysis.deadlines.work_list import deadlines
 from frise_analysis.analysis.legal_clocks.rules import RuleNotInForce
 from frise_analysis.analysis.registry import QuestionRefused, answer
 
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "deadlines.md"
 EXTRACTION = "2024-12-31"
 D = date.fromisoformat
 CASES = """
@@ -219,7 +222,11 @@ strict       | N1 | G6 | SPR | 2023-06-20 | 2026-06-20 | |
 
 def rows(people, person: str, **options) -> dict[str, dict]:
     """The rows of one person by rule; the first where a rule has several."""
-    built = people(CASES, EXTRACTION)
+    return _rows(people(CASES, EXTRACTION), person, **options)
+
+
+@cache
+def _rows(built, person: str, **options) -> dict[str, dict]:
     table = eligibility(built.store, person_key=built.key(person), **options)
     assert list(table.columns) == COLUMNS
     return {x["rule_id"]: x for x in reversed(table.to_dict("records"))}
@@ -517,6 +524,22 @@ def test_rules_carry_their_source() -> None:
         assert row.confidence in {"A", "B", "M"}
         others = [x for x in table if x.id == row.id and x is not row]
         assert [] == [x for x in others if x.valid_from <= row.valid_from <= (x.valid_to or date.max)]
+
+
+@pytest.mark.parametrize("rule", sorted({x.id for x in deadline_rules()}))
+def test_page_lists_every_rule(rule: str) -> None:
+    """docs/deadlines.md says each rule, with its words."""
+    page = PAGE.read_text(encoding="utf-8")
+    for row in deadline_rules():
+        assert row.id != rule or (f"| {rule} | {row.article} |" in page and f"| {row.words} |" in page)
+
+
+@pytest.mark.parametrize("year", [1985, 1996, 2006, 2010, 2016, 2021, 2024])
+def test_any_day_of_the_past_is_answered(samples, year: int) -> None:
+    """The rules of a past day are those of the table that day; whoever is asked about, there is an answer or none, never an error."""
+    for person in [*samples.ids()[::25], "P-0199"]:
+        table = eligibility(samples.store, person_key=samples.key(person), as_of=date(year, 6, 1))
+        assert {"due", "coming", "excluded", "undetermined", "not_concerned"} >= set(table["answer"])
 
 
 def listed(people, **options) -> list[tuple[str, str]]:

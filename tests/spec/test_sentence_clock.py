@@ -173,6 +173,7 @@ def test_half_below_the_cap() -> None:
         (12, "2022-12-31", Quantum(6)),
         (60, "2022-12-31", Quantum(11 + 15)),  # 3 + 4 × 2 months of credit, as in the published example
         (30, "2022-12-31", Quantum(5 + 6, 42 + 42)),
+        (12, "1985-01-01", Quantum(6)),
     ],
 )
 def test_most_reductions_depend_on_the_day_of_committal(months: int, committed: str, expected: Quantum) -> None:
@@ -188,6 +189,12 @@ def test_scenarios() -> None:
     assert (D("2025-01-10"), D("2024-12-11")) == (known.end(NONE), known.end(KNOWN))
     more = SentenceClock(D("2024-01-10"), Quantum(12), remission_days=300)
     assert (D("2024-03-16"), D("2024-03-16")) == (more.end(KNOWN), more.end(MOST))
+
+
+def test_regime_is_that_of_the_committal() -> None:
+    """Committed in 2022 and sentenced in 2023: the former regime, whatever the day the sentence starts."""
+    ends = [SentenceClock(D("2023-02-01"), Quantum(11), 0, D(x)).end(MOST) for x in ("2022-12-31", "2023-01-01")]
+    assert [D("2024-01-01") - timedelta(days=x) for x in (60 + 77, 154)] == ends
 
 
 def dates_of(clock: SentenceClock, scenario: Scenario) -> list[date]:

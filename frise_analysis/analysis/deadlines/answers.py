@@ -33,6 +33,7 @@ class DeadlineAnswer(Labelled):
 
 
 Dates = Mapping[Scenario, date]
+_SCENARIOS = tuple(Scenario)
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Finding:
 
 def same_day(day: date) -> Dates:
     """A date that reductions do not move."""
-    return dict.fromkeys(Scenario, day)
+    return dict.fromkeys(_SCENARIOS, day)
 
 
 def dated(rule: DeadlineRule, dates: Dates, *, as_of: date, checked: str = "", unchecked: str = "") -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -44,13 +44,19 @@ def read_measures(store: Store, *, as_of: date, first: int, last: int) -> list[R
 
 def measure_findings(book: DeadlineBook, measures: Iterable[RunningMeasure], *, as_of: date) -> list[Finding]:
     """One finding per measure and rule about it; one that says there is none where a rule meets no measure."""
-    found = []
-    held = tuple(measures)
+    held, found = tuple(measures), []
     for rule in book.of_kind("measure"):
-        codes, apply = _RULES[rule.id]
-        mine = [_told(apply(rule, x, as_of), x) for x in held if x.measure_code in codes]
+        mine = [x for measure in held for x in of_measure([rule], measure, as_of=as_of)]
         found += mine or [not_concerned(rule, "aucune mesure de cette sorte")]
     return found
+
+
+def of_measure(rules: Iterable[DeadlineRule], measure: RunningMeasure, *, as_of: date) -> Iterator[Finding]:
+    """What those of the rules that are about this measure say of it."""
+    for rule in rules:
+        codes, apply = _RULES[rule.id]
+        if measure.measure_code in codes:
+            yield _told(apply(rule, measure, as_of), measure)
 
 
 def _told(found: Finding, measure: RunningMeasure) -> Finding:

@@ -13,6 +13,8 @@ from frise_analysis.dates import DAYS_PER_YEAR, add_months, add_years, months_in
 _ROUNDING_DAYS = 2
 #: The months of the former credit never gave more than two months (CPP D115-1).
 _CREDIT_DAYS = 60
+#: A committal before the first day of the table is counted under its oldest regime.
+_OLDEST_REGIME = date(1994, 3, 1)
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def most_remission(length: Quantum, *, committed: date) -> Quantum:
 
     The law counts them on the time in prison: taking the whole length makes the date the earliest that may be.
     """
-    book = DeadlineBook(committed)
+    book = DeadlineBook(max(committed, _OLDEST_REGIME))
     years, rest = divmod(length.months + length.days // 30, 12)
     single = book.find("RP")
     if single is not None:

@@ -19,7 +19,7 @@ from frise_analysis.analysis.deadlines.answers import (
 from frise_analysis.analysis.deadlines.exclusions import excluding
 from frise_analysis.analysis.deadlines.execution import Execution
 from frise_analysis.analysis.deadlines.public_holidays import release_day
-from frise_analysis.analysis.deadlines.rules import DeadlineBook, DeadlineRule
+from frise_analysis.analysis.deadlines.rules import DeadlineBook, DeadlineRule, deadline_rules
 from frise_analysis.analysis.deadlines.sentence_clock import SentenceClock
 from frise_analysis.analysis.legal_clocks.answers import joined
 from frise_analysis.dates import add_years, full_date
@@ -63,14 +63,16 @@ def _end(rule: DeadlineRule, _: Execution, clock: SentenceClock, as_of: date) ->
 
 
 def _half(rule: DeadlineRule, execution: Execution, clock: SentenceClock, as_of: date) -> Finding:
-    cap = _cap(rule, execution, as_of)
+    cap = _cap(execution, as_of)
     said = f"récidive légale retenue : plafond de {cap} ans" if execution.recidivism else ""
     return dated(rule, clock.half(cap_years=cap), as_of=as_of, checked=said)
 
 
-def _cap(rule: DeadlineRule, execution: Execution, as_of: date) -> int:
-    retained = DeadlineBook(max(as_of, rule.valid_from)).find("E1-RECIDIVE") if execution.recidivism else None
-    return (retained or rule).years or 0
+def _cap(execution: Execution, as_of: date) -> int:
+    """Years of the longest minimum term (CPP 729), of the day or of the oldest row of the table."""
+    name = "E1-RECIDIVE" if execution.recidivism else "E1"
+    found = DeadlineBook(as_of).find(name) or next(x for x in deadline_rules() if x.id == name)
+    return found.years or 0
 
 
 def _within(rule: DeadlineRule, clock: SentenceClock) -> bool:
@@ -98,7 +100,7 @@ def _debate(rule: DeadlineRule, _: Execution, clock: SentenceClock, as_of: date)
 def _adjustment(rule: DeadlineRule, execution: Execution, clock: SentenceClock, as_of: date) -> Finding:
     if _within(rule, clock):
         return dated(rule, same_day(clock.start), as_of=as_of, checked="deux ans au plus au total")
-    half = clock.half(cap_years=_cap(DeadlineBook(max(as_of, rule.valid_from)).rule("E1"), execution, as_of))
+    half = clock.half(cap_years=_cap(execution, as_of))
     left = clock.left(rule.total_months or 0)
     trial = {x: max(clock.start, add_years(day, -(rule.years or 0))) for x, day in half.items()}
     return dated(rule, {x: min(left[x], trial[x]) for x in Scenario}, as_of=as_of, checked="plus de deux ans au total")
@@ -118,7 +120,7 @@ def _yearly_remission(rule: DeadlineRule, _: Execution, clock: SentenceClock, as
 
 
 def _yearly_parole(rule: DeadlineRule, execution: Execution, clock: SentenceClock, as_of: date) -> Finding:
-    half = clock.half(cap_years=_cap(DeadlineBook(max(as_of, rule.valid_from)).rule("E1"), execution, as_of))
+    half = clock.half(cap_years=_cap(execution, as_of))
     day = next_yearly(half[Scenario.KNOWN], as_of=as_of, years=rule.years or 1)
     if half[Scenario.KNOWN] > as_of or day >= clock.end(Scenario.NONE):
         return not_concerned(rule, f"mi-peine le {full_date(half[Scenario.KNOWN])}")

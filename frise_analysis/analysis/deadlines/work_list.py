@@ -9,7 +9,7 @@ import pandas as pd
 
 from frise_analysis.analysis.deadlines.answers import DeadlineAnswer, Finding, Scenario, finding_words
 from frise_analysis.analysis.deadlines.eligibility import date_cells, findings
-from frise_analysis.analysis.deadlines.measure_rules import RunningMeasure, measure_findings, read_measures
+from frise_analysis.analysis.deadlines.measure_rules import of_measure, read_measures
 from frise_analysis.analysis.deadlines.rules import DeadlineBook
 from frise_analysis.analysis.deadlines.situations import read_situations
 from frise_analysis.analysis.registry import QuestionRefused, question
@@ -78,14 +78,14 @@ def _all(store: Store, *, book: DeadlineBook, kept: frozenset[str]) -> Iterator[
     rules = [x for x in book.of_kind(*_WORK) if x.id in kept]
     for one in read_situations(store, keys=keys, as_of=book.on):
         yield from ((one.person_key, one.person_id, x) for x in findings(one, book=book, rules=rules))
-    if any(x.id in kept for x in book.of_kind("measure")):
-        yield from _of_measures(read_measures(store, as_of=book.on, first=_FIRST, last=_LAST), book)
+    yield from _of_measures(store, book=book, kept=kept)
 
 
-def _of_measures(measures: list[RunningMeasure], book: DeadlineBook) -> Iterator[Found]:
-    for measure in measures:
-        for found in measure_findings(book, [measure], as_of=book.on):
-            yield measure.person_key, measure.person_id, found
+def _of_measures(store: Store, *, book: DeadlineBook, kept: frozenset[str]) -> Iterator[Found]:
+    rules = [x for x in book.of_kind("measure") if x.id in kept]
+    measures = read_measures(store, as_of=book.on, first=_FIRST, last=_LAST) if rules else []
+    for one in measures:
+        yield from ((one.person_key, one.person_id, x) for x in of_measure(rules, one, as_of=book.on))
 
 
 def _falls(found: Finding, kept: frozenset[str], window: tuple[date | None, date]) -> bool:
