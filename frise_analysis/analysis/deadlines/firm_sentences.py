@@ -84,7 +84,7 @@ def _revoked(conviction: Conviction) -> FirmPart:
 
 def is_over(conviction: Conviction, dossier: Dossier, *, by: date, book: RuleBook) -> bool:
     """Whether its firm part is known to be executed, replaced or lapsed on a day, from the best that the record holds."""
-    if conviction.void_date is not None and conviction.void_date <= by:
+    if conviction.void_date is not None and conviction.void_date <= dossier.as_of:
         return True
     if conviction.expired_date is not None or _carried_through(conviction):
         return True
