@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from frise_analysis.charts.lanes import STYLES, Layout, Plot, lay_out
+from frise_analysis.charts.lanes import CHARACTER_PX, STYLES, Layout, Plot, lay_out
 from frise_analysis.charts.parcours import WIDE, parcours_specification
 from frise_analysis.charts.theme import family_scales
 from frise_analysis.vocabulary import Lane, OffenceFamily
@@ -39,7 +39,7 @@ def printed_frise(content: Mapping[str, Any]) -> dict[str, Any]:
     legend = _legend(data["marks"], frame, below=layout.height + AXIS)
     bottom = AXIS + LEGEND_ROW * len({entry["y"] for entry in legend})
     sets = {"marks": _placed(data["marks"], layout), "lanes": _lanes(layout), "frame": data["frame"]}
-    sets["stretches"] = _stretches(data["stretches"], layout)
+    sets["stretches"] = _stretches(data, layout)
     spec = {
         "$schema": whole["$schema"],
         "config": {**whole["config"], "font": FONT, "background": "white"},
@@ -81,10 +81,16 @@ def _lanes(layout: Layout) -> list[dict[str, Any]]:
     return [{"label": label, "top": top, "bottom": bottom} for label, top, bottom in layout.lanes]
 
 
-def _stretches(stretches: list[dict[str, Any]], layout: Layout) -> list[dict[str, Any]]:
-    """In the first row of the lane of facts."""
+def _stretches(data: Mapping[str, Any], layout: Layout) -> list[dict[str, Any]]:
+    """In the first row of the lane of facts, where there is room: on the screen, words without room are there and not seen."""
     style, top = STYLES[Lane.FACTS], next(top for label, top, _ in layout.lanes if label == Lane.FACTS.label)
-    return [{**row, "y": top + style.padding + style.row / 2} for row in stretches]
+    frame = data["frame"][0]
+    per_year = PLOT_WIDTH / (frame["end"] - frame["start"])
+    return [
+        {**row, "y": top + style.padding + style.row / 2}
+        for row in data["stretches"]
+        if (row["x_end"] - row["x"]) * per_year > len(row["label"]) * CHARACTER_PX + 24
+    ]
 
 
 def _still(layer: dict[str, Any], frame: Mapping[str, Any]) -> None:
