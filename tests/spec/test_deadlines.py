@@ -72,6 +72,7 @@ free         | F1 | 2023-03-15 | 2023-03-25 | |
 free_long    | F2 | 2023-03-15 | 2023-03-25 | |
 free_half    | F3 | 2023-03-15 | 2023-03-25 | |
 free_half    | F4 | 2023-09-15 | 2023-09-25 | |
+free_old     | E0 | 2021-06-15 | 2021-06-25 | |
 free_served  | F5 | 2023-03-15 | 2023-03-25 | |
 free_ab      | F6 | 2023-03-15 | 2023-03-25 | |
 free_tagged  | F7 | 2023-03-15 | 2023-03-25 | |
@@ -131,6 +132,7 @@ F1 | emprisonnement | 365 | |
 F2 | emprisonnement | 396 | |
 F3 | emprisonnement | 90 | |
 F4 | emprisonnement | 90 | |
+E0 | emprisonnement | 180 | |
 F5 | emprisonnement | 180 | |
 F6 | emprisonnement | 180 | | true
 F7 | emprisonnement | 180 | |
@@ -252,6 +254,8 @@ DATED = [
     ("free", "E10", "2023-03-25"),
     ("free", "E13-1", "2024-03-25"),
     ("free", "E13-3", "2026-03-25"),
+    ("free_old", "E13-1", "2022-06-25"),
+    ("free_old", "E13-3", "2024-06-25"),
     ("free_half", "E12", "2023-09-25"),
     ("probation", "E14", "2024-06-10"),
     ("home", "E15", "2024-08-31"),  # 122 days: 61
@@ -269,7 +273,7 @@ def test_date_of_a_rule(people, person: str, rule: str, day: str) -> None:
     assert D(day) == day_of(people, person, rule)
 
 
-BOUNDARIES = [x for x in DATED if x[2] <= EXTRACTION and not x[1].startswith(("E16", "E13-3", "E10", "E12", "E5"))]
+BOUNDARIES = [x for x in DATED if x[2] <= EXTRACTION and not x[1].startswith(("E16", "E10", "E12"))]
 
 
 @pytest.mark.parametrize(("person", "rule", "day"), BOUNDARIES)
@@ -542,6 +546,48 @@ def test_any_day_of_the_past_is_answered(samples, year: int) -> None:
         assert {"due", "coming", "excluded", "undetermined", "not_concerned"} >= set(table["answer"])
 
 
+HIDDEN = """
+convictions
+person_id     | conviction_id | decision_date | final_date | void_date | rehabilitation_date
+void          | A1 | 2019-01-10 | 2019-01-10 | 2024-03-10 |
+void          | A2 | 2024-01-10 | 2024-01-10 | |
+rehabilitated | A3 | 2019-01-10 | 2019-01-10 | | 2024-03-10
+rehabilitated | A4 | 2024-01-10 | 2024-01-10 | |
+both_shown    | A5 | 2019-01-10 | 2019-01-10 | |
+both_shown    | A6 | 2024-01-10 | 2024-01-10 | |
+
+sentences
+conviction_id | sentence_code | firm_days | suspended_days
+A1 | sursis_probatoire | 60 | 120
+A2 | emprisonnement | 365 |
+A3 | emprisonnement | 180 |
+A4 | emprisonnement | 365 |
+A5 | emprisonnement | 180 |
+A6 | emprisonnement | 365 |
+
+custody_periods
+person_id     | start_date | end_date | regime
+void          | 2024-01-10 | | detention
+rehabilitated | 2024-01-10 | | detention
+both_shown    | 2024-01-10 | | detention
+"""
+
+
+@pytest.mark.parametrize(
+    ("person", "as_of", "answered"),
+    [
+        ("void", "2024-12-31", "coming"),
+        ("void", "2024-03-09", "undetermined"),
+        ("rehabilitated", "2024-12-31", "coming"),
+        ("rehabilitated", "2024-03-09", "coming"),
+        ("both_shown", "2024-12-31", "undetermined"),
+    ],
+)
+def test_hidden_convictions_are_not_read(people, person: str, as_of: str, answered: str) -> None:
+    """A rehabilitated conviction is never read, whatever the day; a void one not from the day it is void."""
+    assert answered == _rows(people(HIDDEN, EXTRACTION), person, as_of=D(as_of))["FIN"]["answer"]
+
+
 def listed(people, **options) -> list[tuple[str, str]]:
     table = deadlines(people(CASES, EXTRACTION).store, **options)
     assert list(table.columns) == LISTED
@@ -569,8 +615,8 @@ def test_window_of_the_list(people, as_of: str, weeks: int, there: bool) -> None
 
 def test_list_of_one_rule(people) -> None:
     """``rule`` keeps one rule or its parts; people whom the records exclude, settle not, or who died are not listed."""
-    assert {"E13-1"} == {x for _, x in listed(people, rule="E13")}
-    assert {("free", "E13-1"), ("free_half", "E13-1")} == set(listed(people, rule="E13-1"))
+    assert {"E13-1", "E13-3"} == {x for _, x in listed(people, rule="E13")}
+    assert {("free", "E13-1"), ("free_half", "E13-1"), ("free_old", "E13-1")} == set(listed(people, rule="E13-1"))
     found = {x for x, _ in listed(people, rule="E7", weeks=60)}
     assert {"year", "two_years", "outrage"} <= found
     assert set() == found & {"couple", "crime", "terror", "child", "official", "several", "dead", "life", "over_two"}
@@ -608,7 +654,7 @@ def test_command_line_names(people) -> None:
     table = answer(built.store, "echeances-personne", person_id="several", options={"executing": "D5,D6"})
     assert D("2025-07-10") == table.loc[0, "date_rp_connues"]
     listed_by_name = answer(built.store, "echeances", options={"rule": "E10", "weeks": "0", "passed": "oui"})
-    assert ["free", "free_half"] == sorted(listed_by_name["person_id"])
+    assert ["free", "free_half", "free_old"] == sorted(listed_by_name["person_id"])
 
 
 def test_no_name_is_shown(sample_store) -> None:
