@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
 
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.robustness import INDICATORS, choices_of, moved, robustness, spread_words
@@ -32,7 +30,7 @@ def write(store: Store, path: PersonPath, *, unit: CountUnit) -> Panel:  # noqa:
         waiting=sum(record.second_date is None for record in path.lane(Lane.FACTS)),
         told=AS_IT_IS,
         rows=indicator_rows(table),
-        values=_json(combination_values(table)),
+        values=combination_values(table),
     )
     return Panel(html, {"robustness": robustness_specification(table)})
 
@@ -67,9 +65,3 @@ def moved_words(number: int) -> str:
     if not number:
         return f"Aucun des {len(INDICATORS)} indicateurs ne bouge."
     return f"{number} {'indicateur' if number == 1 else 'indicateurs'} sur {len(INDICATORS)} {'bouge' if number == 1 else 'bougent'}."
-
-
-def _json(values: dict[str, dict[str, Any]]) -> Markup:
-    """`<` never stands in it, so that no text of a record can close the script element."""
-    content = json.dumps(values, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return Markup(content)  # noqa: S704 -- read as JSON inside a script, where entities are not

@@ -8,7 +8,7 @@ const robustness = {
   },
 
   show(panel) {
-    const kept = JSON.parse(panel.querySelector(".fc-robust-values").textContent);
+    const kept = JSON.parse(panel.dataset.robustValues);
     const boxes = [...panel.querySelectorAll("[data-robust]:checked")];
     const choices = boxes.map((box) => box.dataset.robust).sort().join(" ");
     const found = kept[choices];
