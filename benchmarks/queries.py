@@ -68,7 +68,7 @@ def _described(store: Store, key: int) -> dict[str, Any]:
 
 
 def _asker(store: Store, name: str) -> Callable[[int], object]:
-    if name == "trajectory":
+    if name in {"trajectory", "obligations"}:
         return lambda key: store.rows(name, person_key=key, as_of=store.info.extraction_date)
     return lambda key: store.rows(name, person_key=key)
 

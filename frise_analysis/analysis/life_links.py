@@ -19,9 +19,11 @@ from frise_analysis.analysis.desistance import FEWEST_FACTS
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.words import label_of
-from frise_analysis.dates import plural
+from frise_analysis.dates import is_exact, plural
 from frise_analysis.vocabulary import SENTENCES, Lane, LifeDirection, LifeDomain
 
+#: What the words of every row that compares end with.
+CAUTION = "Une coïncidence ne dit pas ce qui mène à quoi."
 DRAWS = 999
 SEED = 20240930
 
@@ -104,7 +106,8 @@ def _setting(path: PersonPath, *, days: int, kinds: int) -> Setting:
 
 
 def _row(path: PersonPath, setting: Setting, kind: tuple[str, str], records: list[Record]) -> tuple[object, ...]:
-    kept = [r for r in records if path.clock.origin <= r.start_date <= setting.last]
+    # A month or a year is not a day: nothing can be said to stand within so many days of it.
+    kept = [r for r in records if is_exact(r.date_precision) and path.clock.origin <= r.start_date <= setting.last]
     events = [path.clock.days(r.start_date) for r in kept]
     labels = label_of(LifeDomain, kind[0]), label_of(LifeDirection, kind[1])
     head = (kind[0], labels[0], kind[1], labels[1], len(kept), len(records) - len(kept), len(setting.facts), setting.days)  # fmt: skip
@@ -136,7 +139,7 @@ def words(setting: Setting, after: Nearness, before: Nearness) -> str:
     return (
         f"sur {dates}, {after.count} dans les {setting.days} jours libres qui suivent ({_expected(after)}), "
         f"{before.count} dans les {setting.days} jours qui précèdent ({_expected(before)}). "
-        f"Une coïncidence ne dit pas ce qui mène à quoi.{kinds}"
+        f"{CAUTION}{kinds}"
     )
 
 

@@ -38,12 +38,16 @@ class Fan:
     curve: pd.DataFrame
 
 
-def class_of(sample: Sample, asked: Criteria, *, without: int) -> tuple[Criteria, Chosen]:
-    """The narrowest class of thirty people or more, ``without`` one person; that of everybody where none has as many."""
+def class_of(sample: Sample, asked: Criteria, *, without: int, days: int = 0) -> tuple[Criteria, Chosen]:
+    """The narrowest class with thirty people ``without`` one person, or that of everybody where none has as many.
+
+    Those thirty are still observed half of ``days`` at liberty after their first facts: a fan that stops at once says nothing.
+    """
     others = sample.keys != without
+    long_enough = sample.street_days >= days / 2
     for kept in asked.widened():
         chosen = kept.among(sample) & others
-        if chosen.sum() >= FEWEST_PEOPLE:
+        if (chosen & long_enough).sum() >= FEWEST_PEOPLE:
             break
     return kept, chosen
 
@@ -104,7 +108,7 @@ def fan(store: Store, path: PersonPath, *, unit: CountUnit = CountUnit.OFFENCES)
     if path.first_facts is None:
         return _no_fan(f"{SENTENCES.nothing_recorded} Rien à comparer.")
     sample, asked = store_sample(store), criteria(path)
-    kept, chosen = class_of(sample, asked, without=path.person.person_key)
+    kept, chosen = class_of(sample, asked, without=path.person.person_key, days=path.clock.days(path.end))
     people = int(chosen.sum())
     if people < FEWEST_PEOPLE:
         return _no_fan(too_few_words(people), people)
@@ -165,7 +169,7 @@ def _left_out(kept: Criteria, asked: Criteria) -> list[str]:
         ("le sexe", kept.sex != asked.sex),
     )
     found = " ni ".join(words for words, changed in changes if changed).removesuffix(",")
-    return [f"Classe élargie pour réunir au moins {FEWEST_PEOPLE} personnes, sans regarder {found}."] if found else []
+    return [f"Classe élargie, sans regarder {found}, pour réunir au moins {FEWEST_PEOPLE} personnes observées assez longtemps."] if found else []
 
 
 def _read_words(sample: Sample) -> list[str]:

@@ -12,6 +12,11 @@ OBLIGATION = "#eef4f8"
 WINDOW = "#dfe3e8"
 #: Heights, in pixels, of half a span.
 HALF_OBLIGATION, HALF_WINDOW = 7, 3.5
+#: A window may have no width on the clock of street time; an undetermined one is a date where nothing bounds it.
+_IS_DATE = (
+    "datum.state == 'rehabilitation' || datum.state == 'void_date'"
+    " || (datum.state == 'undetermined' && datum.x_end <= datum.x)"
+)
 
 
 def added_layers(look: Look, period: alt.Parameter) -> dict[str, alt.Chart]:
@@ -38,7 +43,7 @@ def _obligations(look: Look, period: alt.Parameter) -> alt.Chart:
 def _windows(look: Look, period: alt.Parameter) -> alt.Chart:
     """Days in which new facts would meet a delay: sure in full, possible or undetermined in dashes."""
     half = look.font(HALF_WINDOW)
-    spans = _of(Lane.LEGAL).transform_filter("datum.x_end > datum.x")
+    spans = _of(Lane.LEGAL).transform_filter(f"!({_IS_DATE})")
     spans = spans.transform_calculate(up=f"datum.{look.y} - {half}", down=f"datum.{look.y} + {half}")
     dash = alt.ExprRef("datum.state == 'window' ? [1, 0] : [3, 3]")
     fill = alt.when(alt.datum.state == "window").then(alt.value(WINDOW)).otherwise(alt.value("white"))
@@ -49,7 +54,7 @@ def _windows(look: Look, period: alt.Parameter) -> alt.Chart:
 
 def _legal_dates(look: Look, period: alt.Parameter) -> alt.Chart:
     """A date of the law: a full diamond for rehabilitation, a hollow one for a void conviction, a small circle for a doubt."""
-    points = _of(Lane.LEGAL).transform_filter("datum.x_end <= datum.x")
+    points = _of(Lane.LEGAL).transform_filter(_IS_DATE)
     shape = alt.when(alt.datum.state == "undetermined").then(alt.value("circle")).otherwise(alt.value("diamond"))
     fill = alt.when(alt.datum.state == "rehabilitation").then(alt.value(ACCENT)).otherwise(alt.value("white"))
     return points.mark_point(size=look.area(52), stroke=ACCENT, strokeWidth=1.4, opacity=1, clip=True, cursor="pointer").encode(

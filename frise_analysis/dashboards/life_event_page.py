@@ -9,7 +9,7 @@ from typing import Any
 
 from frise_analysis.analysis.aligned_facts import aligned_events, aligned_facts, unplaced_events, unplaced_facts
 from frise_analysis.analysis.declared_events import EventList, ListedEvent
-from frise_analysis.analysis.life_links import life_links
+from frise_analysis.analysis.life_links import CAUTION, life_links
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.words import isolated, label_of, title, when
 from frise_analysis.charts.aligned_facts import MOST_EVENTS, aligned_specification
@@ -89,17 +89,32 @@ def _last(listed: EventList) -> dict[str, Any] | None:
 
 
 def _links(path: PersonPath) -> list[dict[str, Any]]:
-    """The coincidences, and a line for the events that are dated too roughly to be counted."""
+    """The coincidences; kinds without any in one line, what holds for all said once, then the events dated too roughly."""
     events = path.lane(Lane.LIFE_EVENTS)
     rough = sum(not is_exact(r.date_precision) for r in events)
     exact = tuple(r for r in path.all_records if r.lane != Lane.LIFE_EVENTS or is_exact(r.date_precision))
     table = life_links(replace(path, all_records=exact, _by_lane={}))
+    apart = (table["after"] == 0) & (table["before"] == 0)
+    told = [str(text).partition(CAUTION) for text in table["words"]]
     lines = [
-        {"text": text, "keys": [f"{Lane.LIFE_EVENTS.value}:{x}" for x in str(ids).split()]}
-        for text, ids in zip(table["words"], table["record_ids"], strict=True)
+        _line(text[0].strip(), ids)
+        for text, ids, none in zip(told, table["record_ids"], apart, strict=True)
+        if not none
     ]
-    said = f"{plural(rough, 'évènement')} sans jour précis : hors de cette comparaison."
-    return lines + ([{"text": said, "keys": []}] if rough else [])
+    alone = table[apart]
+    if len(alone):
+        named = [f"{row.domain_label} ({row.direction_label})" for row in alone.itertuples()]
+        said = (
+            f"Aucune date de faits dans les {alone['days'].iloc[0]} jours libres avant ni après : {' ; '.join(named)}."
+        )
+        lines.append(_line(said, " ".join(alone["record_ids"])))
+    cautions = dict.fromkeys(caution + rest for _, caution, rest in told if caution)
+    rest = [f"{plural(rough, 'évènement')} sans jour précis : hors de cette comparaison."] if rough else []
+    return lines + [_line(text) for text in (*cautions, *rest)]
+
+
+def _line(text: str, ids: object = "") -> dict[str, Any]:
+    return {"text": text, "keys": [f"{Lane.LIFE_EVENTS.value}:{x}" for x in str(ids).split()]}
 
 
 def _aligned(facts: Any, events: Any) -> list[dict[str, Any]]:

@@ -121,7 +121,9 @@ def test_what_was_left_out_is_said(found, person: str, expected: list[str]) -> N
     """The words say that the class was widened and how, and what is not known."""
     words = fan(found.store, found.path(person)).words
     said = words.split("la médiane.")[1].removesuffix(CAUTION).strip()
-    assert " ".join(expected) == said.removeprefix("Classe élargie pour réunir au moins 30 personnes, ")
+    why = ", pour réunir au moins 30 personnes observées assez longtemps"
+    assert " ".join(expected) == said.removeprefix("Classe élargie, ").replace(why, "")
+    assert (why in said) == (said.startswith("Classe élargie, "))
 
 
 def test_words(found) -> None:
@@ -357,6 +359,14 @@ def test_person_is_left_out(sample: Sample, sex: str | None, age: int, family: s
     kept, chosen = class_of(sample, asked, without=1)
     assert not chosen[sample.keys == 1].any()
     assert chosen.sum() >= 30 or (Criteria() == kept and chosen.sum() == len(sample.keys) - 1)
+
+
+@given(sample=sample_of(), days=st.integers(0, 20_000))
+def test_class_is_observed_long_enough(sample: Sample, days: int) -> None:
+    """A class narrower than everybody has thirty people still observed half of the person's days: its fan reaches there."""
+    asked = Criteria("M", BANDS[2], OffenceFamily.VOLS)
+    kept, chosen = class_of(sample, asked, without=1, days=days)
+    assert kept == Criteria() or (sample.street_days[chosen] >= days / 2).sum() >= 30
 
 
 def test_bands_leave_no_gap() -> None:

@@ -32,7 +32,10 @@ class ParcoursScreen {
       if (input.type === "radio") {
         input.checked = view.chosen.includes(input.value);
         input.disabled = view.barred.includes(input.value);
-      } else input.checked = input.dataset.choice === "fan" ? view.fan : view.added.includes(input.dataset.lane);
+      } else if (turned || !this.view || view.key !== this.view.key) {
+        // Boxes ticked one after the other are ahead of the answers: an answer does not untick them.
+        input.checked = input.dataset.choice === "fan" ? view.fan : view.added.includes(input.dataset.lane);
+      }
     }
     this.offer(view.tabs);
     this.read(null);
@@ -101,6 +104,8 @@ class ParcoursScreen {
   async write({ panel, html, charts }) {
     this.fill(panel, html);
     await drawPlots(this.panel(panel), charts, this.vega, this.chart.french);
+    // Boxes may have been ticked before the drawing was there.
+    for (const part of this.panel(panel).querySelectorAll(".fc-robust")) if (part.querySelector("[data-robust]")) robustness.show(part);
   }
 
   panel(name) {
