@@ -36,10 +36,16 @@ def plain(text: str) -> str:
 
 
 def cut(text: str, longest: int) -> str:
-    """Text of at most ``longest`` characters, cut between two words where there are any."""
+    """Text of at most ``longest`` characters, cut after a sentence where one ends in its last two thirds, else between two words.
+
+    Half a sentence of law says something else than the whole.
+    """
     clean = plain(text)
     if len(clean) <= longest:
         return clean
+    last = clean.rfind(". ", longest // 3, longest - 2)
+    if last > 0:
+        return f"{clean[: last + 1]} …"
     kept = clean[: longest - 1].rsplit(" ", 1)[0] if " " in clean[longest // 2 : longest - 1] else clean[: longest - 1]
     return f"{kept.rstrip(' ,;:')}…"
 

@@ -268,12 +268,14 @@ def test_what_cannot_be_printed_is_marked() -> None:
         ("deux mots", 20, "deux mots"),
         ("un deux trois quatre", 12, "un deux…"),
         ("a" * 50, 10, "a" * 9 + "…"),
+        ("Un deux. Trois quatre.", 18, "Un deux. …"),
         ("un, deux", 6, "un…"),
     ],
 )
 def test_cut_between_words(text: str, longest: int, expected: str) -> None:
-    """A text is cut between two words where it can be, never longer than asked."""
+    """A text is cut after a sentence, else between two words, where it can be, and is never longer than asked."""
     assert expected == typeface.cut(text, longest)
+    assert longest >= len(expected)
 
 
 def test_coverage_is_what_the_typeface_says() -> None:
