@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -13,8 +14,9 @@ from frise_analysis.analysis.legal_clocks import recidivism, rehabilitation, voi
 from frise_analysis.analysis.legal_clocks.answers import ClearanceAnswer, PairAnswer
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.words import title
+from frise_analysis.charts.gravity import gravity_specification
 from frise_analysis.dashboards.twins import table_rows
-from frise_analysis.dates import full_date, plural
+from frise_analysis.dates import DAYS_PER_YEAR, full_date, plural
 from frise_analysis.store.engine import Store
 from frise_analysis.vocabulary import SENTENCES, CountUnit, Lane
 
@@ -22,6 +24,11 @@ from frise_analysis.vocabulary import SENTENCES, CountUnit, Lane
 MOST_PAIRS = 12
 
 
+GRAVITY = "gravity"
+GRAVITY_KEY = (
+    "Un point par date de faits, à la plus longue peine que la loi prévoit pour eux, sans récidive ni aggravation hors du libellé ; "
+    "rond vide : peine encourue inconnue. Bande grise : période non consolidée. La loi dit une peine, pas un poids."
+)
 OWN_NAMES = re.compile(r" \([HV]-[A-Z]+\)|\b[HV]-[A-Z]+, ")
 #: How the columns of the numbers are called on screen.
 NUMBERS = {
@@ -49,12 +56,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading, its sentences, and the numbers behind them, one click away."""
+    """A heading, its sentences, and the numbers behind them, one click away; ``chart`` has a place under ``key``."""
 
     heading: str
     lines: tuple[Line, ...]
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    chart: str = ""
+    key: str = ""
 
 
 def frequency(store: Store, path: PersonPath) -> tuple[Section, ...]:
@@ -86,7 +95,18 @@ def _gravity(path: PersonPath) -> Section:
         return Section(whole.heading, (Line(SENTENCES.nothing_recorded),))
     range_words = f", de {_years(known.min())} à {_years(known.max())}" if len(known) else ""
     line = Line(f"Peine encourue connue pour {len(known)} des {plural(len(table), 'date')} de faits{range_words}.")
-    return Section(whole.heading, (line,), whole.heads, whole.rows)
+    return replace(whole, lines=(line,), chart=GRAVITY, key=GRAVITY_KEY)
+
+
+def frequency_charts(path: PersonPath) -> dict[str, dict[str, Any]]:
+    """The charts of the panel, by the name of their place."""
+    table = gravity.gravity(path)
+    if table.empty:
+        return {}
+    end = path.clock.days(path.end)
+    pending = end - path.clock.days(max(path.clock.origin, path.unconsolidated_from))
+    years = (end / DAYS_PER_YEAR, pending / DAYS_PER_YEAR)
+    return {GRAVITY: gravity_specification(table, end_years=years[0], pending_years=years[1])}
 
 
 def _years(number: float) -> str:

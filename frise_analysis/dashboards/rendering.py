@@ -149,7 +149,7 @@ def _factors(_: Store, path: PersonPath, *, unit: CountUnit) -> Panel:  # noqa: 
 
 
 def _frequency(store: Store, path: PersonPath, *, unit: CountUnit) -> Panel:  # noqa: ARG001
-    return Panel(str(_macros().sections(panels.frequency(store, path), "")))
+    return Panel(str(_macros().sections(panels.frequency(store, path), "")), panels.frequency_charts(path))
 
 
 def _legal(store: Store, path: PersonPath, *, unit: CountUnit) -> Panel:  # noqa: ARG001

@@ -142,6 +142,9 @@ class ParcoursScreen {
     this.root.addEventListener("change", (event) => this.changed(event.target));
     this.root.addEventListener("click", (event) => this.clicked(event.target));
     this.root.addEventListener("keydown", (event) => this.keyed(event));
+    this.root.addEventListener("pointerdown", (event) => {
+      if (!event.target.closest(".fc-add")) this.root.querySelector(".fc-add").open = false;
+    });
     this.chart.on("click", (datum) => this.read(datum && datum.key && this.words.has(datum.key) ? datum.key : null));
     this.chart.on("period", (value) => this.followPeriod(value));
     this.chart.on("family", (value) => this.follow("family", value && value.family ? value.family[0] : ""));
@@ -181,6 +184,11 @@ class ParcoursScreen {
   }
 
   keyed(event) {
+    const list = event.key === "Escape" && event.target.closest(".fc-add[open]");
+    if (list) {
+      list.open = false;
+      list.querySelector("summary").focus();
+    }
     const tab = event.target.closest("[role=tab]");
     if (!tab || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
     const tabs = [...this.root.querySelectorAll("[role=tab]:not([hidden])")];
