@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from importlib import resources
+from itertools import takewhile
 from pathlib import Path
 
 import duckdb
@@ -42,6 +43,19 @@ class Store:
         self.info = info
         self._connection = connection
         self._file = _identity(path)
+        self._prepared: dict[str, dict[str, object]] = {}
+
+    def prepare(self, name: str, **parameters: object) -> None:
+        """Make the temporary table of ``store/sql/prepare/<name>.sql``, which lives as long as this connection and never in the file.
+
+        Made once for the same parameters in a row: every question on it then finds it ready. One made again makes those that
+        were made after it be made again too: they may have been made from it.
+        """
+        if self._prepared.get(name) != parameters:
+            earlier = takewhile(lambda made: made[0] != name, self._prepared.items())
+            self._prepared = dict(earlier)
+            self._connection.execute(preparation(name), parameters or None)
+            self._prepared[name] = parameters
 
     def query(self, name: str, **parameters: object) -> pd.DataFrame:
         """The answer to ``store/sql/queries/<name>.sql``, its ``$name`` parameters filled in."""
@@ -77,6 +91,12 @@ class Store:
 def question(name: str) -> str:
     """The SQL text of one named question."""
     return (resources.files("frise_analysis.store") / "sql" / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def preparation(name: str) -> str:
+    """The SQL text of one prepared table."""
+    return (resources.files("frise_analysis.store") / "sql" / "prepare" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def open_store(path: Path | str) -> Store:
