@@ -1,0 +1,146 @@
+"""How long measures run, against what was planned, those still running counted for as long as they have run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from frise_analysis.analysis.disclosure import THRESHOLD, TOTAL, State
+from frise_analysis.analysis.disclosure.published import HIDDEN
+from frise_analysis.analysis.registry import question
+from frise_analysis.analysis.service.breakdowns import Breakdown, category_labels
+from frise_analysis.analysis.service.first_interviews import QUARTILES, delays_by_measure
+from frise_analysis.analysis.service.methodology import MEASURES, SMALL, Methodology, declare
+from frise_analysis.analysis.service.prepared import SERIES_MONTHS, prepared
+from frise_analysis.analysis.service.selection import EVERYBODY, ServiceFilters, months_before
+from frise_analysis.analysis.service.unit_tables import publish_units
+from frise_analysis.analysis.survival import followed, kaplan_meier
+from frise_analysis.store.engine import Store
+from frise_analysis.vocabulary import MEASURES_WITHOUT_ACHIEVEMENT
+
+SPAN_COLUMNS = ["measure_code", "label", "measures", *QUARTILES, "state", "text"]
+WITHOUT_ACHIEVEMENT = frozenset(x.value for x in MEASURES_WITHOUT_ACHIEVEMENT)
+_SHARES = dict(zip(QUARTILES, (0.25, 0.5, 0.75), strict=True))
+CURVE_COLUMNS = ["measure_code", "label", "days", "survival"]
+
+
+def _spans(store: Store, filters: ServiceFilters, k: int) -> pd.DataFrame:
+    chosen = prepared(store, filters, k=k)
+    since = months_before(chosen.day, SERIES_MONTHS)
+    rows = chosen.rows("service_spans", since=since, period=chosen.since, day=chosen.day)
+    # Never at risk: a measure that began on the day described, or was as long on the first day seen as at its end.
+    return rows[rows["days"] > rows["entry"]]
+
+
+@question("service-durees", "Durée des mesures")
+def measure_spans(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int = THRESHOLD) -> pd.DataFrame:
+    """One row per measure, the total last: measures that ran in the last three years and quartiles of their duration, published.
+
+    ``quarter``, ``median``, ``three_quarters`` in days, by Kaplan-Meier with delayed entry: a running measure counts for as long as it has
+    run, one begun before the three years from then on. Missing where not reached, where hidden, and under four ends.
+    """
+    return _labelled(store, delays_by_measure(_spans(store, filters, k), ended="ended", k=k))
+
+
+@question("service-fins-prevues", "Fin des mesures à côté de la fin prévue")
+def planned_ends(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int = THRESHOLD) -> pd.DataFrame:
+    """One row per measure, the total last: measures ended over the period and quartiles of the days from planned end to end, published.
+
+    Negative: sooner than planned. Measures without a planned end are left out; where they are of fewer than ``k`` people in all or in one
+    measure of the table, no number is shown, only quartiles: beside the number of measures that ended, shown elsewhere, it would tell of them.
+    """
+    rows = _spans(store, filters, k).query("ended_lately == 1")
+    known = rows.dropna(subset=["planned_gap"])
+    if known.empty:
+        return pd.DataFrame(columns=SPAN_COLUMNS)
+    numbers = known.groupby("measure_code").agg(people=("person_key", "nunique"), measures=("days", "size"))
+    gaps = pd.DataFrame({name: known.groupby("measure_code")["planned_gap"].quantile(x) for name, x in _SHARES.items()})
+    whole = pd.DataFrame({name: [known["planned_gap"].quantile(x)] for name, x in _SHARES.items()}, index=[TOTAL])
+    table = pd.concat([numbers.join(gaps), whole.assign(people=0, measures=0)]).rename_axis("measure_code")
+    cells = publish_units(table.reset_index(), dimensions=["measure_code"], unit="measures", statistics=QUARTILES, k=k)
+    unsaid = rows[rows["planned_gap"].isna() & ~rows["measure_code"].isin(WITHOUT_ACHIEVEMENT)]
+    partly = unsaid[unsaid["measure_code"].isin(numbers.index)]
+    few = [unsaid["person_key"].nunique(), *partly.groupby("measure_code")["person_key"].nunique()]
+    if any(0 < n < k for n in few):
+        cells = cells.assign(measures=pd.Series(pd.NA, cells.index, dtype="Int64"), text=HIDDEN)
+    return _labelled(store, cells)
+
+
+def _labelled(store: Store, table: pd.DataFrame) -> pd.DataFrame:
+    labels = category_labels(store, Breakdown.MEASURE)
+    order = {x: n for n, x in enumerate(labels)}
+    named = table.assign(label=table["measure_code"].map(labels))[SPAN_COLUMNS]
+    return named.sort_values("measure_code", key=lambda codes: codes.map(order), ignore_index=True)
+
+
+@question("service-courbes", "Part des mesures qui courent encore, selon le temps écoulé")
+def running_curves(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int = THRESHOLD) -> pd.DataFrame:
+    """One row per step of the curve of a measure: the share still running after so many days, from 0 to 1.
+
+    Kaplan-Meier with delayed entry, as the durations. A step gathers the ends of ``k`` people at least, and the curve stops where
+    fewer than ``k`` people are observed: no step tells of a few people. Only measures whose number is shown; the first step is 1.
+    """
+    rows = _spans(store, filters, k)
+    shown = delays_by_measure(rows, ended="ended", k=k)
+    kept = shown[(shown["state"] == State.SHOWN.value) & (shown["measure_code"] != TOTAL)]["measure_code"]
+    labels = category_labels(store, Breakdown.MEASURE)
+    parts = [(x, labels[x], *step) for x in kept for step in _steps(rows[rows["measure_code"] == x], k)]
+    return pd.DataFrame(parts, columns=CURVE_COLUMNS)
+
+
+def _steps(rows: pd.DataFrame, k: int) -> Iterator[tuple[int, float]]:
+    """Days and share at each step of ``k`` people."""
+    yield 0, 1.0
+    curve = kaplan_meier(followed(rows["days"], cause=rows["ended"], entry_days=rows["entry"]))
+    ended = rows[rows["ended"] == 1].sort_values("days")
+    survival = dict(
+        zip(curve["time"], zip(curve["survival"], _people_left(rows, curve["time"]), strict=True), strict=True)
+    )
+    gathered: set[int] = set()
+    for days, people in ended.groupby("days")["person_key"]:
+        gathered.update(people)
+        share, left = survival[days]
+        if left < k:
+            return
+        if len(gathered) >= k:
+            yield int(str(days)), float(share)
+            gathered.clear()
+
+
+def _people_left(rows: pd.DataFrame, times: pd.Series) -> list[int]:
+    """Measures at risk on each day, never fewer than their people."""
+    entry, days = np.sort(rows["entry"]), np.sort(rows["days"])
+    return list(np.searchsorted(entry, times, side="left") - np.searchsorted(days, times, side="left"))
+
+
+declare(
+    {
+        "service-durees": Methodology(
+            "Durée des mesures",
+            "Jours du début à la fin. Une mesure qui court encore compte pour le temps déjà couru, une mesure commencée avant les trois ans à partir de leur "
+            "début (Kaplan-Meier, entrée retardée) : les seules mesures finies donneraient une durée trop courte.",
+            "Mesures retenues par les filtres qui ont couru dans les 36 derniers mois.",
+            "mesures ; médiane et quartiles en jours",
+            f"{MEASURES} {SMALL}",
+            ("prepare/service_selection", "queries/service_spans"),
+        ),
+        "service-fins-prevues": Methodology(
+            "Fin à côté de la fin prévue",
+            "Jours de la fin prévue à la fin, négatifs quand la mesure a fini plus tôt ; toutes les issues comptent, révocations comprises.",
+            "Mesures retenues finies dans la période, dont la fin prévue est enregistrée.",
+            "mesures ; médiane et quartiles en jours",
+            f"{MEASURES} {SMALL}",
+            ("prepare/service_selection", "queries/service_spans"),
+        ),
+        "service-courbes": Methodology(
+            "Mesures qui courent encore",
+            "Part des mesures qui courent encore après tant de jours (Kaplan-Meier, entrée retardée). Chaque marche réunit la fin des mesures de onze personnes au moins.",
+            "Mesures retenues par les filtres qui ont couru dans les 36 derniers mois.",
+            "mesures",
+            f"{MEASURES} {SMALL}",
+            ("prepare/service_selection", "queries/service_spans"),
+        ),
+    }
+)
