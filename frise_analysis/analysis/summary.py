@@ -18,7 +18,6 @@ from frise_analysis.vocabulary import (
     SENTENCES,
     DatePrecision,
     Lane,
-    MeasureOutcome,
 )
 
 
@@ -116,7 +115,7 @@ def _runs(record: Record, path: PersonPath) -> bool:
 def _measures(path: PersonPath) -> Figure:
     measures = path.lane(Lane.MEASURES)
     ended = [m for m in measures if m.end_date is not None]
-    done = sum(m.outcome == MeasureOutcome.ACCOMPLIE for m in ended)
+    done = len(path.completed_measures)
     cut = sum(m.outcome in OUTCOMES_CUT_SHORT for m in ended)
     running = sum(m.end_date is None for m in measures)
     other = len(measures) - done - cut - running

@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from frise_analysis.dates import plural
 from frise_analysis.records.problems import UnreadableInput
 from frise_analysis.store.location import default_store
 
 if TYPE_CHECKING:
     from frise_analysis.analysis.person_path import PersonPath
-    from frise_analysis.report.content import Asked, Purpose
     from frise_analysis.store.engine import Store
 
-MOST_LANDMARKS = 2
 FORMATS = ("pdf", "docx", "personne")
 #: The values of ``report.content.Purpose``, written here so that the help opens nothing heavy; a test holds them together.
 PURPOSES = ("entretien", "rapport", "commission", "passation", "formation")
@@ -62,6 +59,7 @@ def command(
       frise document P-0271 --format docx --purpose rapport --output synthese.docx
       frise document P-0271 --format personne --purpose entretien --output page.pdf
     """
+    from frise_analysis.dashboards.documents import Request, document
     from frise_analysis.report.content import Purpose
     from frise_analysis.store.engine import open_store
 
@@ -72,9 +70,8 @@ def command(
             raise click.UsageError(
                 f"Ces données sont réelles : dites pourquoi, avec --purpose ({', '.join(PURPOSES)})."
             )
-        path = _path(opened, person, plain=form == "personne")
-        asked = _asked(opened, path, name=name, purpose=Purpose(purpose or Purpose.TRAINING), made_on=day)
-        made = _document(opened, path, form=form, asked=asked)
+        request = Request(form, Purpose(purpose or Purpose.TRAINING), day, name)
+        made = document(opened, _path(opened, person), request)
     _write(output, made)
     click.echo(f"Document écrit : {output}")
 
@@ -87,63 +84,13 @@ def _require_free(output: Path, *, replace: bool) -> None:
         )
 
 
-def _path(store: Store, person_id: str, *, plain: bool) -> PersonPath:
-    """The path of a person; ``plain`` is what the person may see of it."""
-    from frise_analysis.analysis.interview import interview_path
+def _path(store: Store, person_id: str) -> PersonPath:
     from frise_analysis.analysis.person_path import read_path
 
     found = store.rows("person_key", person_id=person_id)
     if not found:
         raise click.UsageError("Aucune personne n’a cet identifiant dans la base.")
-    path = read_path(store, person_key=int(str(found[0]["person_key"])))
-    return interview_path(path) if plain else path
-
-
-def _document(store: Store, path: PersonPath, *, form: str, asked: Asked) -> bytes:
-    from frise_analysis.analysis.own_words import own_sentences
-    from frise_analysis.report.content import document_content, own_page_content
-    from frise_analysis.report.pdf import own_page_pdf, synthesis_pdf
-    from frise_analysis.report.word_document import synthesis_docx
-
-    if form == "personne":
-        told = [sentence.text for sentence in own_sentences(path)]
-        return own_page_pdf(own_page_content(store, path, asked=asked, sentences=told))
-    write = synthesis_docx if form == "docx" else synthesis_pdf
-    return write(document_content(store, path, asked=asked))
-
-
-def _asked(store: Store, path: PersonPath, *, name: str, purpose: Purpose, made_on: date) -> Asked:
-    from frise_analysis.charts.parcours import parcours_data
-    from frise_analysis.charts.printed import printed_frise
-    from frise_analysis.dashboards.frames import parcours_frames
-    from frise_analysis.report.content import Asked, person_heading
-    from frise_analysis.vocabulary import Clock, CountUnit
-
-    frames = parcours_frames(path, unit=CountUnit.OFFENCES, clock=Clock.CALENDAR)
-    return Asked(
-        heading=person_heading(path.person, name),
-        purpose=purpose,
-        made_on=made_on,
-        rules_on=path.as_of,
-        legal=_landmarks(store, path),
-        frise=printed_frise(parcours_data(frames)),
-    )
-
-
-def _landmarks(store: Store, path: PersonPath) -> tuple[str, ...]:
-    """The first sentences of each part of the panel of legal landmarks; the others are counted."""
-    from frise_analysis.dashboards.panels import legal
-
-    said = []
-    for section in legal(store, path):
-        texts = [f"{section.heading} : {x.text[:1].lower()}{x.text[1:]}" for x in section.lines[:MOST_LANDMARKS]]
-        left = len(section.lines) - len(texts)
-        said += (
-            [*texts, f"{section.heading} : {plural(left, 'autre repère', 'autres repères')} à l’écran."]
-            if left
-            else texts
-        )
-    return tuple(said)
+    return read_path(store, person_key=int(str(found[0]["person_key"])))
 
 
 def _write(output: Path, made: bytes) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -14,16 +16,17 @@ from frise_analysis.analysis.table_text import csv_text
 from frise_analysis.charts.parcours import NARROW, WIDE, parcours_specification
 from frise_analysis.charts.theme import FRENCH_NUMBERS
 from frise_analysis.dashboards import life_events, people, rendering
-from frise_analysis.dashboards.parcours_view import view_of
+from frise_analysis.dashboards.parcours_view import person_name, view_of
 from frise_analysis.dashboards.state import Mode, ParcoursState
 from frise_analysis.dashboards.twins import tables
+from frise_analysis.report.content import Purpose
 from frise_analysis.store.engine import Store, open_store
 from frise_analysis.store.location import default_store
 from frise_analysis.vocabulary import ADDED_LANES, Clock, CountUnit, Lane
 
 _T = TypeVar("_T")
 SCRIPT = rendering.static_text(
-    "chart.js", "picker.js", "documents.js", "life_events.js", "robustness.js", "parcours.js"
+    "chart.js", "picker.js", "documents.js", "life_events.js", "robustness.js", "adopt.js", "parcours.js"
 )
 REPLACED = "De nouvelles données ont été chargées. Cette page montre encore les anciennes."
 FAILED = "Cette action n’a pas abouti. Rechargez la page ; si cela recommence, prévenez la personne qui tient l’installation."
@@ -124,6 +127,24 @@ class Parcours(anywidget.AnyWidget):
             written = rendering.panel(name, self.store, path, unit=self.state.unit)
             self.send({"panel": name, "html": written.html, "charts": written.charts, "turn": self._turn})
 
+    def _document(self, message: dict[str, Any]) -> None:
+        """A file for the officer: never while somebody else looks at the screen."""
+        from frise_analysis.dashboards import documents  # noqa: PLC0415 - a second of imports that reading never needs
+
+        path = self.state.path(self.store)
+        if path is None or self.state.mode != Mode.WORK:
+            raise ValueError(self.state.mode)
+        purpose, today = Purpose(message["purpose"]), datetime.now(UTC).astimezone().date()
+        request = documents.Request(str(message["format"]), purpose, today, person_name(self.store, path) or "")
+        made = base64.b64encode(documents.document(self.store, path, request)).decode("ascii")
+        self.send(
+            {
+                "file": made,
+                "name": documents.file_name(path, request),
+                "type": documents.FORMS[request.form].media,
+            }
+        )
+
     def _life(self, message: dict[str, Any]) -> None:
         """Something told, changed or taken back with the person: the frise follows, the panel says what was done."""
         path = self.state.path(self.store)
@@ -150,7 +171,7 @@ class Parcours(anywidget.AnyWidget):
 
     _ANSWERS: ClassVar[dict[str, Callable[[Any, dict[str, Any]], None]]] = {
         "search": _search, "recents": _recents, "choose": _choose, "unit": _unit, "clock": _clock, "void": _void,
-        "lane": _lane, "fan": _fan, "mode": _mode, "csv": _csv, "life": _life, "panel": _panel, "watch": _watch, "vega": _vega,
+        "lane": _lane, "fan": _fan, "mode": _mode, "csv": _csv, "life": _life, "document": _document, "panel": _panel, "watch": _watch, "vega": _vega,
     }  # fmt: skip
 
 

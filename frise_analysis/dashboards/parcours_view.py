@@ -60,7 +60,7 @@ def _nobody(store: Store, state: ParcoursState) -> dict[str, Any]:
 
 def _work(store: Store, state: ParcoursState, path: PersonPath) -> dict[str, Any]:
     unit, clock = state.unit, state.clock_for(path)
-    heading = people.heading(path.person, _name(store, path))
+    heading = people.heading(path.person, person_name(store, path))
     found = fan(store, path, unit=unit) if state.fan else None
     frames = parcours_frames(path, unit=unit, clock=clock, fan=found.curve if found else None)
     added = added_rows(store, path, lanes=state.added, clock=clock)
@@ -73,12 +73,13 @@ def _work(store: Store, state: ParcoursState, path: PersonPath) -> dict[str, Any
 
 def _interview(store: Store, state: ParcoursState, path: PersonPath) -> dict[str, Any]:
     clock = state.clock_for(path)
-    heading = " · ".join(part for part in ("Votre parcours", _name(store, path)) if part)
+    heading = " · ".join(part for part in ("Votre parcours", person_name(store, path)) if part)
     chart = parcours_data(replace(parcours_frames(path, unit=state.unit, clock=clock), plain=True))
     chart["specs"] = {layout: plain_specification(layout) for layout in (WIDE, NARROW)}
     return {"parts": rendering.interview_parts(path, heading=heading, clock=clock), "chart": chart}
 
 
-def _name(store: Store, path: PersonPath) -> str | None:
+def person_name(store: Store, path: PersonPath) -> str | None:
+    """The name, for the officer's screen and the documents they ask for; none where the store has none."""
     found = store.rows("person_name", person_key=path.person.person_key)[0]["display_name"]
     return str(found) if found else None

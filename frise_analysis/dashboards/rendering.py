@@ -23,6 +23,7 @@ from frise_analysis.dashboards.panel import Panel
 from frise_analysis.dashboards.state import Mode
 from frise_analysis.dashboards.twins import table_rows, tables, text_items
 from frise_analysis.dates import full_date, plural
+from frise_analysis.report.content import Purpose
 from frise_analysis.store.engine import Store
 from frise_analysis.vocabulary import ADDED_LANES, SENTENCES, Clock, CountUnit, Lane, OffenceFamily
 
@@ -178,7 +179,7 @@ def shell(*, uid: str, view: dict[str, Any]) -> str:
     """The whole screen as HTML, its parts filled in."""
     return environment().get_template("shell.html").render(
         css=_style(), uid=uid, view=view, parts=view["parts"], person=view["person"], choices=CHOICES, tabs=TABS, open=MODE_TABS[Mode.WORK],
-        added=ADDED_LANES, hint=HINT, key=KEY, limits=SENTENCES.record_limits, purposes=(), formats=FORMATS,
+        added=ADDED_LANES, hint=HINT, key=KEY, limits=SENTENCES.record_limits, purposes=tuple(Purpose), formats=FORMATS,
     )  # fmt: skip
 
 

@@ -141,7 +141,7 @@ def document_content(store: Store, path: PersonPath, *, asked: Asked) -> Content
         sentences=tuple(s.text for s in synthesis_sentences(path)),
         factors=tuple((f.name, f.value) for f in ledger(path)),
         measures=tuple(_measure_line(r) for r in measures),
-        measures_summary=_measures_summary(measures),
+        measures_summary=_measures_summary(path),
         life_events=tuple(words(r, path) for r in path.lane(Lane.LIFE_EVENTS)),
         legal=asked.legal,
         frise=asked.frise,
@@ -185,11 +185,12 @@ def _measure_line(record: Record) -> MeasureLine:
     return MeasureLine(title(record), when(record), f"En cours{planned}")
 
 
-def _measures_summary(measures: Sequence[Record]) -> str:
+def _measures_summary(path: PersonPath) -> str:
     """How many ended in which way: those carried through are said first, the others as plainly."""
+    measures = path.lane(Lane.MEASURES)
     if not measures:
         return "Aucune mesure enregistrée."
-    done = sum(m.end_date is not None and m.outcome == MeasureOutcome.ACCOMPLIE for m in measures)
+    done = len(path.completed_measures)
     cut = sum(m.outcome in OUTCOMES_CUT_SHORT for m in measures)
     running = sum(m.end_date is None for m in measures)
     others = len(measures) - done - cut - running

@@ -19,7 +19,7 @@ def test_every_panel_is_written_for_everybody(samples, person: str, name: str) -
     html = rendering.panel(name, samples.store, samples.path(person), unit=CountUnit.OFFENCES).html
     text = re.sub(r"<[^>]+>|data-keys=\"[^\"]*\"", " ", html)
     assert [] == re.findall(r"\bNone\b|\bnan\b|NaT|[a-z]+_[a-z_]+|\b[HV]-[A-Z]{2,}", text)
-    assert len(text.split()) > 20
+    assert len(text.split()) > 5
 
 
 @pytest.mark.parametrize("person", PEOPLE)

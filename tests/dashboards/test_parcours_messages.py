@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import copy
+import json
+import re
+import shutil
 from typing import Any
 
 import pytest
@@ -121,6 +125,72 @@ def test_interview_and_back(page: Page, samples) -> None:
     assert {**before, "turn": 0} == {**page.screen.view, "turn": 0}
 
 
+@pytest.mark.parametrize(("form", "opening"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("personne", b"%PDF-")])
+def test_document(page: Page, samples, form: str, opening: bytes) -> None:
+    """Each form comes as a file named by the pseudonym, whole."""
+    page.say({"do": "choose", "person": samples.key("P-0271")})
+    (answer,) = page.say({"do": "document", "format": form, "purpose": "entretien"})
+    assert base64.b64decode(answer["file"]).startswith(opening)
+    assert re.fullmatch(r"(synthese|page)-P-0271-\d{4}-\d\d-\d\d\.(pdf|docx)", answer["name"])
+
+
+def test_no_document_beside_the_person(page: Page, samples) -> None:
+    """While somebody else looks at the screen, or once it is closed, no file leaves."""
+    page.say({"do": "choose", "person": samples.key("P-0271")})
+    for mode in ("interview", "closed"):
+        page.say({"do": "mode", "value": mode})
+        assert [{"notice": FAILED}] == page.say({"do": "document", "format": "pdf", "purpose": "entretien"})
+
+
+def told(**fields: str) -> dict[str, Any]:
+    given = {
+        "label": "Un travail",
+        "domain": "work",
+        "direction": "support",
+        "start": "03/2016",
+        "end": "",
+        "source": "person",
+    }
+    return {"do": "life", "action": "add", "event": "", "fields": {**given, **fields}}
+
+
+@pytest.fixture
+def desk(sample_file, tmp_path) -> Page:
+    """A screen on a store of its own: what is entered there stays there."""
+    own = tmp_path / "frise.duckdb"
+    shutil.copy(sample_file, own)
+    page = Page(open_parcours(own))
+    page.screen.choose("P-0271")
+    return page
+
+
+def test_life_event_on_the_frise_and_back(desk: Page) -> None:
+    """What is told is drawn at once, its panel comes with the view; undone, the frise is as it was."""
+    before = desk.screen.view
+    assert [] == desk.say(told())
+    assert ("events", True) == (desk.screen.view["panel"]["panel"], "Un travail" in chart_words(desk))
+    desk.say({"do": "life", "action": "undo", "event": "", "fields": {}})
+    assert before["chart"] == desk.screen.view["chart"]
+
+
+def test_life_event_refused_changes_nothing(desk: Page) -> None:
+    """An answer that cannot be read comes back in the panel; the view stays."""
+    before = desk.snapshot()
+    (answer,) = desk.say(told(start="hier"))
+    assert ("events", True) == (answer["panel"], "À revoir" in answer["html"])
+    assert before == desk.snapshot()
+
+
+def test_life_events_in_an_interview_stay_those_of_the_person(desk: Page) -> None:
+    """What the officer notes is kept, and is not shown beside the person."""
+    desk.say(told(label="Note du bureau", source="officer"))
+    desk.say({"do": "mode", "value": "interview"})
+    assert "Note du bureau" not in json.dumps(desk.screen.view, ensure_ascii=False)
+    desk.say(told(label="Un stage"))
+    assert "Un stage" in chart_words(desk)
+    assert "Note du bureau" not in json.dumps(desk.screen.view, ensure_ascii=False)
+
+
 @pytest.mark.parametrize("name", ["trajectory", "offence_types", "cumulative_facts", "fact_intervals"])
 def test_csv(page: Page, name: str) -> None:
     """Each table comes as a file of its name, with French heads."""
@@ -179,6 +249,8 @@ def test_vega_is_sent_to_a_notebook(page: Page) -> None:
         {"do": "clock", "value": ["age"]}, {"do": "void"}, {"do": "void", "value": "non"}, {"do": "csv"}, {"do": "csv", "name": "persons"},
         {"do": "csv", "name": []}, {"do": "csv", "name": "../../etc/passwd"}, {"do": "lane"}, {"do": "lane", "name": "facts", "value": True},
         {"do": "lane", "name": "legal", "value": 1}, {"do": "fan", "value": "oui"}, {"do": "mode", "value": "patron"},
+        {"do": "life"}, {"do": "life", "action": "erase"}, {"do": "life", "action": "add", "fields": {"label": 3}}, {"do": "document"},
+        {"do": "document", "format": "exe", "purpose": "entretien"}, {"do": "document", "format": "pdf", "purpose": ""},
         {"do": "panel", "name": "own"}, {"do": "panel", "name": "persons"}, {"do": "panel"},
     ],
     ids=repr,

@@ -206,6 +206,30 @@ def test_events_are_exported(page: Page, desk: Any) -> None:
     assert "Vie de couple" in Path(download.value.path()).read_text(encoding="utf-8-sig")
 
 
+@pytest.mark.parametrize(("form", "opening"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("personne", b"%PDF-")])
+def test_a_document_is_asked_by_keyboard(page: Page, desk: Any, form: str, opening: bytes) -> None:
+    """Why, in which form, Enter: the file comes, the dialog closes and the focus is where it was."""
+    opened(page, desk, "P-0271")
+    page.get_by_role("button", name="Document…").press("Enter")
+    dialog = page.get_by_role("dialog", name="Document")
+    dialog.get_by_label("Motif").select_option("rapport")
+    dialog.locator(f"[value={form}]").check()
+    with page.expect_download() as download:
+        dialog.locator(f"[value={form}]").press("Enter")
+    assert Path(download.value.path()).read_bytes().startswith(opening)
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("button", name="Document…")).to_be_focused()
+
+
+def test_the_dialog_is_left_with_escape(page: Page, desk: Any) -> None:
+    """Nothing is made when nothing is asked; the dialog has no accessibility fault."""
+    opened(page, desk, "P-0271")
+    page.get_by_role("button", name="Document…").click()
+    assert [] == violations(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Document")).to_be_hidden()
+
+
 def test_choices_of_counting_move_the_figures(page: Page, desk: Any) -> None:
     """Boxes ticked together by keyboard: the cells, the marks and the sentence follow, without a question to the server."""
     opened(page, desk, "P-0271")

@@ -35,6 +35,11 @@ class Documents {
     this.send({ do: "document", format: asked.get("format"), purpose: asked.get("purpose") });
   }
 
+  // The page says what went wrong, behind the dialog.
+  failed() {
+    this.dialog.close();
+  }
+
   received({ file, name, type }) {
     const bytes = Uint8Array.from(atob(file), (character) => character.charCodeAt(0));
     download(new Blob([bytes], { type }), name);

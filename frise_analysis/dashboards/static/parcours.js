@@ -93,12 +93,21 @@ class ParcoursScreen {
     this.watch = setInterval(() => channel.send({ do: "watch" }), 30000);
   }
 
+  close() {
+    clearInterval(this.watch);
+    this.sizes.disconnect();
+    if (this.chart.view) this.chart.view.finalize();
+  }
+
   receive(message) {
     if (message.people) this.picker.results(message);
     if (message.panel && message.turn === this.view.turn) this.write(message);
     if (message.csv !== undefined) this.save(message);
     if (message.file !== undefined) this.documents.received(message);
-    if (message.notice !== undefined) this.notice(message.notice);
+    if (message.notice !== undefined) {
+      this.documents.failed();
+      this.notice(message.notice);
+    }
   }
 
   async write({ panel, html, charts }) {
@@ -273,38 +282,6 @@ class ParcoursScreen {
   }
 }
 
-// Draws what the page already holds, before any kernel answers.
-export async function boot(script) {
-  const root = script.parentElement.querySelector(".fc-root");
-  const { specs, view, french } = JSON.parse(script.parentElement.querySelector(".fc-state").textContent);
-  const screen = new ParcoursScreen(root, specs, french);
-  screen.vega = globalThis.friseVega;
-  root.friseScreen = screen;
-  root.friseReady = screen.vega ? screen.paint(view) : Promise.resolve();
-  await root.friseReady;
-}
-
-// The page may already show this screen: then it is moved here as it is, drawn chart included.
-async function render({ model, el }) {
-  const root = [...document.querySelectorAll(".fc-root")].find((r) => r.dataset.uid === model.get("uid") && r.friseScreen);
-  const holder = root && root.closest(".frise-first-paint");
-  let screen = holder && root.friseScreen;
-  if (screen) {
-    await root.friseReady;
-    el.replaceChildren(...[...root.parentElement.childNodes].filter((node) => node.nodeName !== "SCRIPT"));
-    document.dispatchEvent(new CustomEvent("frise:painted", { detail: { modelId: holder.dataset.modelId } }));
-  } else {
-    el.innerHTML = model.get("shell");
-    const fresh = el.querySelector(".fc-root");
-    screen = new ParcoursScreen(fresh, model.get("specs"), model.get("french"));
-    fresh.friseScreen = screen;
-  }
-  await screen.connect(model);
-  return () => {
-    clearInterval(screen.watch);
-    screen.sizes.disconnect();
-    if (screen.chart.view) screen.chart.view.finalize();
-  };
-}
-
+const { boot, render } = adopted(ParcoursScreen);
+export { boot };
 export default { render };
