@@ -71,7 +71,9 @@ def delays_by_measure(rows: pd.DataFrame, *, ended: str, k: int) -> pd.DataFrame
     if rows.empty:
         return pd.DataFrame(columns=[x for x in DELAY_COLUMNS if x != "label"])
     entry = rows["entry"].to_numpy() if "entry" in rows else None
-    grouped = delay_quantiles(rows["days"], ended=rows[ended], entry_days=entry, groups=rows["measure_code"])
+    kinds = rows["measure_code"].cat
+    grouped = delay_quantiles(rows["days"], ended=rows[ended], entry_days=entry, groups=kinds.codes.to_numpy())
+    grouped = grouped.assign(group=kinds.categories.take(grouped["group"].to_numpy(dtype=int)).astype(str))
     whole = delay_quantiles(rows["days"], ended=rows[ended], entry_days=entry)
     quartiles = pd.concat([grouped, whole])[["group", *QUARTILES]].rename(columns={"group": "measure_code"})
     return publish_units(
@@ -85,11 +87,10 @@ def delays_by_measure(rows: pd.DataFrame, *, ended: str, k: int) -> pd.DataFrame
 
 def _numbers(rows: pd.DataFrame) -> pd.DataFrame:
     """People and measures of each code, in the order of the vocabulary; then a total to be added up."""
-    found = rows.groupby("measure_code", as_index=False).agg(
+    found = rows.groupby("measure_code", observed=True, as_index=False).agg(
         people=("person_key", "nunique"), measures=("days", "size")
     )
-    order = {str(x): n for n, x in enumerate(MeasureCode)}
-    found = found.sort_values("measure_code", key=lambda codes: codes.map(order))
+    found = found.astype({"measure_code": str})
     return pd.concat([found, pd.DataFrame([(TOTAL, 0, 0)], columns=found.columns)], ignore_index=True)
 
 
@@ -113,11 +114,12 @@ def legal_delays(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int = 
 
 def _ruled(rows: pd.DataFrame) -> pd.DataFrame:
     """Each measure with its rule, its limit in days (0 where there is none), and whether it was met within it."""
-    told = rows[["measure_code", "phase", "setting", "custody"]].itertuples(index=False)
-    rules = [delay_rule(measure_code=code, phase=phase, setting=setting, custody=custody) for code, phase, setting, custody in told]  # fmt: skip
-    limits = np.array([LIMITS.get(x, 0) for x in rules], dtype=int)
-    within = (rows["met"] == 1) & (rows["days"] <= limits)
-    return rows.assign(rule=[x.value for x in rules], limit=limits, kept=np.where(within, "within", "late"))
+    names = ["measure_code", "phase", "setting", "custody"]
+    facts = rows[names].drop_duplicates()
+    rules = [delay_rule(**dict(zip(names, x, strict=True))) for x in facts.itertuples(index=False, name=None)]
+    ruled = facts.assign(rule=[x.value for x in rules], limit=np.array([LIMITS.get(x, 0) for x in rules], dtype=int))
+    found = rows.merge(ruled, on=names, how="left")
+    return found.assign(kept=np.where((found["met"] == 1) & (found["days"] <= found["limit"]), "within", "late"))
 
 
 def _legal_row(rule: DelayRule, measures: pd.DataFrame, k: int) -> tuple[object, ...]:
@@ -141,7 +143,7 @@ def _within(measures: pd.DataFrame, k: int) -> tuple[Shown, Shown]:
 
 
 def _number(value: object) -> int | None:
-    return None if value is pd.NA else int(str(value))
+    return None if value is None or value is pd.NA else int(str(value))
 
 
 def _without_undetermined(table: pd.DataFrame) -> pd.DataFrame:

@@ -58,8 +58,9 @@ def outcomes(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int = THRE
     chosen = prepared(store, filters, k=k)
     rows = chosen.rows("service_outcomes", since=chosen.since, day=chosen.day)
     rows = rows[~rows["measure_code"].isin([x.value for x in MEASURES_WITHOUT_ACHIEVEMENT])]
-    ended = rows.assign(end=[end_of(x).value for x in rows["outcome"]])
-    numbers = ended.groupby(["measure_code", "end"], as_index=False).agg(people=("person_key", "nunique"), measures=("outcome", "size"))  # fmt: skip
+    ended = rows.assign(end=rows["outcome"].map({x.value: end_of(x).value for x in MeasureOutcome}).astype("category"))
+    numbers = ended.groupby(["measure_code", "end"], observed=True, as_index=False).agg(people=("person_key", "nunique"), measures=("outcome", "size"))  # fmt: skip
+    numbers = numbers.astype({"measure_code": str, "end": str})
     cells = publish_units(numbers, dimensions=["measure_code", "end"], unit="measures", k=k)
     return _ordered(_with_shares(cells), category_labels(store, Breakdown.MEASURE))
 

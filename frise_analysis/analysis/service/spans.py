@@ -55,14 +55,18 @@ def planned_ends(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int = 
     known = rows.dropna(subset=["planned_gap"])
     if known.empty:
         return pd.DataFrame(columns=SPAN_COLUMNS)
-    numbers = known.groupby("measure_code").agg(people=("person_key", "nunique"), measures=("days", "size"))
-    gaps = pd.DataFrame({name: known.groupby("measure_code")["planned_gap"].quantile(x) for name, x in _SHARES.items()})
+    numbers = known.groupby("measure_code", observed=True).agg(
+        people=("person_key", "nunique"), measures=("days", "size")
+    )
+    gaps = pd.DataFrame(
+        {name: known.groupby("measure_code", observed=True)["planned_gap"].quantile(x) for name, x in _SHARES.items()}
+    )
     whole = pd.DataFrame({name: [known["planned_gap"].quantile(x)] for name, x in _SHARES.items()}, index=[TOTAL])
     table = pd.concat([numbers.join(gaps), whole.assign(people=0, measures=0)]).rename_axis("measure_code")
     cells = publish_units(table.reset_index(), dimensions=["measure_code"], unit="measures", statistics=QUARTILES, k=k)
     unsaid = rows[rows["planned_gap"].isna() & ~rows["measure_code"].isin(WITHOUT_ACHIEVEMENT)]
     partly = unsaid[unsaid["measure_code"].isin(numbers.index)]
-    few = [unsaid["person_key"].nunique(), *partly.groupby("measure_code")["person_key"].nunique()]
+    few = [unsaid["person_key"].nunique(), *partly.groupby("measure_code", observed=True)["person_key"].nunique()]
     if any(0 < n < k for n in few):
         cells = cells.assign(measures=pd.Series(pd.NA, cells.index, dtype="Int64"), text=HIDDEN)
     return _labelled(store, cells)

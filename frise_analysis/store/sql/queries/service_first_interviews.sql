@@ -21,14 +21,13 @@ stays as (
     group by r.person_key, r.measure_id
 )
 select
-    r.person_key, cast(r.measure_code as varchar) as measure_code, cast(r.phase as varchar) as phase,
-    cast(r.setting as varchar) as setting, r.met, r.days, r.elapsed,
-    case
+    r.person_key, r.measure_code, r.phase, r.setting, r.met, r.days, r.elapsed,
+    cast(case
         when not exists (select 1 from custody_periods) then 'unknown'
         when s.place = 2 then 'held'
         when s.place = 1 then 'released'
         else 'free'
-    end as custody
+    end as enum ('free', 'held', 'released', 'unknown')) as custody
 from referred r
 left join stays s on s.person_key = r.person_key and s.measure_id = r.measure_id
 where r.days >= 0

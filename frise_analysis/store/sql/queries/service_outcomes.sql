@@ -1,7 +1,6 @@
 -- One row per selected measure that ended after $since and until $day: its code, its outcome, whose it is.
 select
-    cast(measure_code as varchar) as measure_code, cast(outcome as varchar) as outcome,
-    person_key
+    measure_code, outcome, person_key
 from selected_measures
 where end_date > $since and end_date <= $day
 order by person_key, end_date, measure_id;

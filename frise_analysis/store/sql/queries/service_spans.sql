@@ -2,7 +2,7 @@
 -- $since, -1 where it began later. `ended_lately`: the end is after $period; `planned_gap`: days from the planned end to such an
 -- end (negative: sooner), where both are known. A measure that began after $day has not run.
 select
-    person_key, cast(measure_code as varchar) as measure_code,
+    person_key, measure_code,
     case when end_date is not null then 1 else 0 end as ended,
     coalesce(end_date, $day) - start_date as days,
     case when start_date <= $since then $since - start_date else -1 end as entry,
