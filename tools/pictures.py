@@ -17,6 +17,13 @@ SIZES = {"1366": {"width": 1366, "height": 768}, "390": {"width": 390, "height":
 #: Telling people of data/samples: none, one, twelve and sixty offences.
 PEOPLE = {"sans-fait": "P-0058", "un-fait": "P-0012", "douze-faits": "P-0271", "soixante-faits": "P-0120"}
 
+PANELS = {
+    "frequence": "Fréquence",
+    "evenements": "Évènements",
+    "comptage": "Choix de comptage",
+    "verifier": "À vérifier",
+}
+
 
 def choose(page: Page, person: str) -> None:
     """Search for a person and wait for their chart."""
@@ -38,6 +45,25 @@ def take(browser: Browser, address: str, token: str) -> None:
         for name, person in PEOPLE.items():
             choose(page, person)
             page.screenshot(path=IMAGES / f"parcours-{name}-{size}.png", full_page=True)
+        choose(page, "P-0271")
+        take_tools(page, size)
+
+
+def take_tools(page: Page, size: str) -> None:
+    """The panels, the lanes that may be added, and the interview, for one person."""
+    for name, tab in PANELS.items():
+        page.get_by_role("tab", name=tab).click()
+        page.wait_for_timeout(1500)
+        page.locator(".fc-twins").screenshot(path=IMAGES / f"panneau-{name}-{size}.png")
+    page.locator(".fc-add summary").click()
+    for box in page.locator(".fc-add input").all():
+        box.check()
+        page.wait_for_timeout(500)
+    page.locator(".fc-add summary").click()
+    page.locator(".fc-frise").screenshot(path=IMAGES / f"parcours-pistes-{size}.png")
+    page.get_by_role("button", name="Mode entretien").click()
+    page.wait_for_timeout(1000)
+    page.screenshot(path=IMAGES / f"entretien-{size}.png", full_page=True)
 
 
 def main() -> None:
