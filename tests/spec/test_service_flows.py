@@ -296,6 +296,19 @@ def test_curves_fall_by_enough_people(sample_store, query: str) -> None:
             between = ended[(ended["days"] > low) & (ended["days"] <= high)]
             assert between["person_key"].nunique() >= (K if low else 1)
             assert ended[ended["days"] <= high]["person_key"].nunique() >= K
+            seen = rows[(rows["measure_code"] == code) & (rows["entry"] < high) & (rows["days"] >= high)]
+            assert seen["person_key"].nunique() >= K
+
+
+def test_a_curve_stops_where_few_people_are_left(people) -> None:
+    """Eleven people end at 50 days; then one person's twenty measures, and ten others', end later: no step is drawn there."""
+    rows = [{"person_id": f"P{n}", "start_date": "2023-01-01", "end_date": "2023-02-20"} for n in range(11)]
+    rows += [{"person_id": "Q", "start_date": "2023-01-01", "end_date": "2023-05-01"} for _ in range(20)]
+    rows += [{"person_id": f"R{n}", "start_date": "2023-01-01", "end_date": f"2023-04-{n + 11}"} for n in range(10)]
+    found = service.running_curves(people({"measures": rows}).store)
+    assert [(0, 1.0), (50, pytest.approx(30 / 41))] == list(
+        found[["days", "survival"]].itertuples(index=False, name=None)
+    )
 
 
 # --- Outcomes and breaches -------------------------------------------------------------------------------------------------------

@@ -263,9 +263,9 @@ def test_a_transfer_is_a_move_only_seen_from_a_branch(edges) -> None:
 
     def moves(query: str) -> list[int]:
         rows = read_flows(prepared(edges, ServiceFilters(query)), days)
-        return rows[["came", "gone", "passed"]].iloc[0].astype(int).tolist()
+        return rows[["came", "gone", "passed", "returned"]].iloc[0].astype(int).tolist()
 
-    assert [[0, 0, 0], [0, 1, 0], [1, 0, 0]] == [moves(""), moves("antenne=A"), moves("antenne=B")]
+    assert [[0, 0, 0, 0], [0, 1, 0, 0], [1, 0, 0, 0]] == [moves(""), moves("antenne=A"), moves("antenne=B")]
 
 
 def test_a_measure_of_no_day_follows_nobody(edges) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
 from frise_analysis.analysis.disclosure import THRESHOLD, TOTAL, State
@@ -95,28 +94,26 @@ def running_curves(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int 
 
 
 def _steps(rows: pd.DataFrame, k: int) -> Iterator[tuple[int, float]]:
-    """Days and share at each step of ``k`` people."""
+    """Days and share at each step of ``k`` people, as long as ``k`` people are observed."""
     yield 0, 1.0
     curve = kaplan_meier(followed(rows["days"], cause=rows["ended"], entry_days=rows["entry"]))
-    ended = rows[rows["ended"] == 1].sort_values("days")
-    survival = dict(
-        zip(curve["time"], zip(curve["survival"], _people_left(rows, curve["time"]), strict=True), strict=True)
-    )
+    known = dict(zip(curve["time"], zip(curve["at_risk"], curve["survival"], strict=True), strict=True))
+    repeated = len(rows) - rows["person_key"].nunique()
     gathered: set[int] = set()
-    for days, people in ended.groupby("days")["person_key"]:
+    for days, people in rows[rows["ended"] == 1].sort_values("days").groupby("days")["person_key"]:
         gathered.update(people)
-        share, left = survival[days]
-        if left < k:
+        if len(gathered) < k:
+            continue
+        at_risk, share = known[int(str(days))]
+        if at_risk - repeated < k and _people_at_risk(rows, int(str(days))) < k:
             return
-        if len(gathered) >= k:
-            yield int(str(days)), float(share)
-            gathered.clear()
+        yield int(str(days)), float(share)
+        gathered.clear()
 
 
-def _people_left(rows: pd.DataFrame, times: pd.Series) -> list[int]:
-    """Measures at risk on each day, never fewer than their people."""
-    entry, days = np.sort(rows["entry"]), np.sort(rows["days"])
-    return list(np.searchsorted(entry, times, side="left") - np.searchsorted(days, times, side="left"))
+def _people_at_risk(rows: pd.DataFrame, day: int) -> int:
+    """People with a measure observed that day; counted only where measures may be several for one of few people."""
+    return int(rows.loc[(rows["entry"] < day) & (rows["days"] >= day), "person_key"].nunique())
 
 
 declare(
