@@ -6,8 +6,8 @@ left out until each step holds nobody or enough people.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,10 @@ NEW_FACTS = 1
 
 @dataclass(frozen=True)
 class Spells:
-    """Measures followed, one place each: whose, and how long until what. People are counted once, whatever their measures."""
+    """Measures followed, one place each, in the order of ``person``: whose, and how long until what.
+
+    People are counted once, whatever their measures: in that order, without sorting them again each time.
+    """
 
     person: Integers
     times: Followed
@@ -60,12 +63,12 @@ class Steps:
 
 
 def distinct(person: Integers) -> int:
-    """How many different people."""
-    return len(np.unique(person))
+    """How many different people in a column in order."""
+    return int(np.count_nonzero(np.diff(person))) + 1 if len(person) else 0
 
 
-def shown_steps(spells: Spells, days: Sequence[int], *, k: int) -> Steps:
-    """Days of a curve that may be shown, in their order.
+def shown_steps(spells: Spells, days: Sequence[int], *, k: int, without: Collection[int] = ()) -> Steps:
+    """Days of a curve that may be shown, ``without`` some of them.
 
     A day is shown where ``k`` people at least are still observed after it without new facts, and where nobody or ``k`` people at least have had
     theirs since the last day shown, the start at first. Past the first day with too few observed, nothing is: the curve stops.
@@ -74,7 +77,7 @@ def shown_steps(spells: Spells, days: Sequence[int], *, k: int) -> Steps:
     for day in days:
         over = over or spells.still_at_risk(day) < k
         since = spells.events_between(last, day)
-        if not over and not 0 < since < k:
+        if not over and not 0 < since < k and day not in without:
             shown.add(day)
             last = day
             continue
@@ -84,24 +87,51 @@ def shown_steps(spells: Spells, days: Sequence[int], *, k: int) -> Steps:
     return Steps(frozenset(shown), hidden, frozenset(small))
 
 
-def total_shown(total: Steps, parts: Sequence[Steps], *, k: int) -> Steps:
-    """The days of the curve of everybody that do not give back, less the curves of its parts, what one of these hides."""
-    told = {day for day in total.shown if gives_back(parts, day, k=k)}
-    return Steps(total.shown - told, {**total.hidden, **dict.fromkeys(told, 0)}, total.small)
+def protected_steps(
+    whole: Spells, partitions: Sequence[Sequence[Spells]], days: Sequence[int], *, k: int
+) -> tuple[Steps, list[list[Steps]]]:
+    """Days shown of the curve of everybody, and of each curve of each way of parting them.
+
+    The curve of everybody, less those of its parts, gives back what one of these hides: the point of another part is then hidden
+    too, that with the fewest events; where none can be, the point of everybody is.
+    """
+    total = shown_steps(whole, days, k=k)
+    parted = [[shown_steps(x, days, k=k) for x in parts] for parts in partitions]
+    for day in days:
+        for parts, steps in zip(partitions, parted, strict=True):
+            total = _protected_day(total, parts, steps, day, k)
+    return total, parted
+
+
+def _protected_day(total: Steps, parts: Sequence[Spells], steps: list[Steps], day: int, k: int) -> Steps:
+    """Hide points of parts on one day, in ``steps``, until the total may be shown; the total without that day where it may not."""
+    while day in total.shown and gives_back(steps, day, k=k):
+        since = {i: _since_last(parts[i], x, day) for i, x in enumerate(steps) if day in x.shown}
+        enough = [i for i, n in since.items() if n >= k]
+        if not enough:
+            return replace(total, shown=total.shown - {day})
+        least = min(enough, key=lambda i: (since[i], i))
+        without = {*(x for x in steps[least].hidden if x < day), day}
+        steps[least] = shown_steps(
+            parts[least], sorted({*steps[least].shown, *steps[least].hidden}), k=k, without=without
+        )
+    return total
+
+
+def _since_last(spells: Spells, steps: Steps, day: int) -> int:
+    return spells.events_between(max((x for x in steps.shown if x < day), default=-1), day)
 
 
 def gives_back(parts: Sequence[Steps], day: int, *, k: int) -> bool:
-    """Whether the events of everybody by a day tell too well those of a part hidden then.
+    """Whether the events of everybody by a day tell too well those of a part hidden then because they are few.
 
-    The reader knows their sum, and that a part hidden for few events has 1 to k - 1 of them. Each such part must keep as many
-    possible values as a cell of a table does (docs/disclosure.md); one alone would be known.
+    The reader knows the sum of those of the hidden parts; that a small one has 1 to k - 1, and at worst that another has none or k at
+    least. Each small one must keep as many possible values as a cell of a table does (docs/disclosure.md).
     """
     hidden = [(x.hidden[day], day in x.small) for x in parts if day in x.hidden]
     total = sum(n for n, _ in hidden)
-    bounds = [(1, k - 1) if small else (0, max(total, k)) for _, small in hidden]
+    bounds = [(1, k - 1) if small else (min(n, k), n and total) for n, small in hidden]
     lows, highs = sum(x for x, _ in bounds), sum(x for _, x in bounds)
-    for low, high in bounds:
-        least, most = max(low, total - (highs - high)), min(high, total - (lows - low))
-        if most - least < narrowest(k):
-            return True
-    return False
+    few = [bound for bound, (_, small) in zip(bounds, hidden, strict=True) if small]
+    widths = (min(high, total - (lows - low)) - max(low, total - (highs - high)) for low, high in few)
+    return any(width < narrowest(k) for width in widths)
