@@ -1,0 +1,59 @@
+"""A figure with its picture: rows that show something are drawn, the others are named under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from frise_analysis.analysis.words import lower_first
+from frise_analysis.charts.service_bars import ROW, bars_specification
+from frise_analysis.charts.service_quartiles import AXIS, DAYS, quartiles_specification
+from frise_analysis.charts.service_shares import shares_specification
+from frise_analysis.dashboards.service.figures import Figure
+from frise_analysis.dashboards.service.number_words import range_words, share_words
+
+NOTHING = "Trop peu de personnes pour montrer un nombre."
+RANGE_WORDS = "Point : médiane ; trait : du premier au troisième quartile."
+SHARE_WORDS = "Point : part ; trait : intervalle à 95 %."
+
+
+def with_bars(figure: Figure, found: pd.DataFrame) -> Figure:
+    """Bars: rows of ``label``, ``value``, ``before`` (missing where hidden), ``text``, ``words``."""
+    return _with(figure, found, found["value"].notna() | found["before"].notna(), draw=bars_specification)
+
+
+def with_quartiles(figure: Figure, found: pd.DataFrame, *, unit: str = DAYS) -> Figure:
+    """Medians and quartiles: rows of ``label``, the quartiles in days, ``text``."""
+    rows = found.to_dict("records")
+    told = found.assign(
+        text=[range_words(x["median"]) for x in rows],
+        words=[f"{x['label']} : {range_words(x['median'], x['quarter'], x['three_quarters'])}" for x in rows],
+    )
+    drawn = _with(figure, told, told["median"].notna(), draw=lambda x, title: quartiles_specification(x, title=title, unit=unit), say=RANGE_WORDS)  # fmt: skip
+    return replace(drawn, height=drawn.height + AXIS)
+
+
+def with_shares(figure: Figure, found: pd.DataFrame) -> Figure:
+    """Shares with their interval: rows of ``label``, ``share``, ``low``, ``high``."""
+    rows = found.to_dict("records")
+    told = found.assign(
+        text=[share_words(x["share"]) for x in rows],
+        words=[f"{x['label']} : {share_words(x['share'], x['low'], x['high'])}" for x in rows],
+    )
+    drawn = _with(figure, told, told["share"].notna(), draw=shares_specification, say=SHARE_WORDS)
+    return replace(drawn, height=drawn.height + AXIS)
+
+
+def _with(
+    figure: Figure, found: pd.DataFrame, shown: pd.Series, *, draw: Callable[..., dict[str, Any]], say: str = ""
+) -> Figure:
+    rows = found[shown.astype(bool)]
+    if rows.empty:
+        return replace(figure, words=(*figure.words, NOTHING))
+    left = [lower_first(str(x)) for x in found.loc[~shown.astype(bool), "label"]]
+    note = f"{figure.note} Sans nombre à montrer : {', '.join(left)}." if left else figure.note
+    words = (*figure.words, say) if say else figure.words
+    return replace(figure, words=words, note=note, chart=draw(rows, title=figure.title), height=ROW * len(rows))

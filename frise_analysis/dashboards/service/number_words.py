@@ -1,0 +1,37 @@
+"""Published numbers in words: a share, a delay."""
+
+from __future__ import annotations
+
+from math import isnan, nan
+
+from frise_analysis.dates import duration, french_number, plural
+
+#: Days under which a delay is said in days.
+_IN_DAYS = 61
+
+
+def share_words(share: float, low: float = nan, high: float = nan) -> str:
+    """``70 % (61 à 77 %)``, the share alone without bounds; nothing where it is hidden."""
+    if isnan(share):
+        return ""
+    told = f"{french_number(round(100 * share))} %"
+    if isnan(low) or isnan(high):
+        return told
+    return f"{told} ({french_number(round(100 * low))} à {french_number(round(100 * high))} %)"
+
+
+def range_words(median: float, low: float = nan, high: float = nan) -> str:
+    """``27 jours (de 20 à 46 jours)``, the median alone without quartiles; nothing where it is hidden."""
+    if isnan(median):
+        return ""
+    if isnan(low) or isnan(high):
+        return days_words(median)
+    return f"{days_words(median)} (de {days_words(low)} à {days_words(high)})"
+
+
+def days_words(days: float) -> str:
+    """``27 jours``, ``2 ans 8 mois``; negative where something came sooner than planned."""
+    whole = round(days)
+    if abs(whole) < _IN_DAYS:
+        return plural(whole, "jour").replace("-", "−")
+    return f"{'− ' if whole < 0 else ''}{duration(abs(whole))}"

@@ -1,0 +1,45 @@
+"""The selections answered in a session: one that differs from another by a few people is refused (docs/disclosure.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from frise_analysis.analysis.disclosure import FilterGuard
+from frise_analysis.analysis.disclosure.counts import Integers
+from frise_analysis.analysis.service import EVERYBODY, ServiceFilters, people_keys
+from frise_analysis.store.engine import Store
+
+
+@dataclass(frozen=True)
+class ViewsAnswered:
+    """One guard for each set of people that figures count, over the people whom this screen may count at all. Never changed.
+
+    ``everybody``: their keys in order. The screen as it opens is always answered: it shows the whole service.
+    """
+
+    everybody: Integers
+    guards: Mapping[str, FilterGuard]
+
+    @classmethod
+    def none(cls, store: Store) -> Self:
+        """Nothing answered but everybody."""
+        found = people_keys(store, EVERYBODY)
+        keys = found["all"]
+        start = FilterGuard.start(len(keys), store=store.info.load_id)
+        return cls(keys, {name: _opened(start, np.isin(keys, x)) for name, x in found.items()})
+
+    def answer(self, store: Store, filters: ServiceFilters) -> Self:
+        """Once these filters are answered; ``DisclosureRefused`` or ``FilterRefused`` where they may not be."""
+        found = people_keys(store, filters)
+        places = {name: np.searchsorted(self.everybody, x) + 1 for name, x in found.items()}
+        return replace(self, guards={name: guard.answer(places[name]) for name, guard in self.guards.items()})
+
+
+def _opened(start: FilterGuard, shown: NDArray[np.bool_]) -> FilterGuard:
+    """With the people of the screen as it opens, even where they are everybody but a few: nobody can ask for less."""
+    return replace(start, views=np.vstack([start.views, np.packbits(shown)]))
