@@ -27,6 +27,7 @@ COMMANDS = {
     "serve": "Ouvre le tableau de bord dans le navigateur.",
     "table": "Écrit le tableau qui est sous un graphique.",
     "document": "Écrit le document d’une personne (PDF ou DOCX).",
+    "report": "Écrit le rapport d’activité du service (PDF ou XLSX).",
     "export": "Écrit la base en fichiers.",
     "events": "Écrit les évènements de vie saisis à l’écran.",
     "natinf": "Charge la liste NATINF complète du ministère.",
