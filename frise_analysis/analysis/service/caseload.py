@@ -95,10 +95,10 @@ def without_first_interview(store: Store, *, role: str = "", as_of: date | None 
 def waiting_of(store: Store, *, role: Role, as_of: date | None = None) -> pd.DataFrame:
     """The same for a role already read."""
     day = _day(store, as_of)
-    rows = [x for x in _work(store, role, day) if x["first_interview_date"] is None and x["referral_date"] is not None]
-    found = pd.DataFrame([_with_limit(x) for x in rows], columns=WAITING_COLUMNS)
-    late = found[[x is not None and x < day for x in found["limit_date"]]]
-    return late.sort_values(["limit_date", "person_id", "measure_id"], ignore_index=True)
+    work = [x for x in _work(store, role, day) if x["first_interview_date"] is None]
+    late = [x for x in map(_with_limit, work) if isinstance(x["limit_date"], date) and x["limit_date"] < day]
+    found = pd.DataFrame(late, columns=WAITING_COLUMNS)
+    return found.sort_values(["limit_date", "person_id", "measure_id"], ignore_index=True)
 
 
 def _with_limit(row: Mapping[str, object]) -> dict[str, object]:
