@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from frise_analysis.charts.service_bars import filled_by, rows_of
+from frise_analysis.charts.service_bars import FIT, filled_by, rows_of
 from frise_analysis.charts.theme import (
     ACCENT,
     BLUE,
@@ -32,21 +32,21 @@ _DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [10, 4], [1, 3]]
 
 
 @cache
-def curves_chart() -> alt.LayerChart:
-    """The chart without data; ``marks`` are published figures, drawn as diamonds."""
+def curves_chart(*, steps: bool = True) -> alt.LayerChart:
+    """The chart without data, stepped or from point to point; ``marks`` are published figures, drawn as diamonds."""
     data = alt.Chart(alt.NamedData(CURVES))
     months = alt.Axis(title="mois", tickCount=6, format="d", grid=False)
     x = alt.X("months:Q", axis=months, scale=alt.Scale(domainMin=0, nice=False))
     percent = alt.Axis(title=None, labelExpr="format(datum.value * 100, 'd') + ' %'", tickCount=5, domain=False, ticks=False)  # fmt: skip
     y = alt.Y("share:Q", axis=percent, scale=alt.Scale(domain=[0, 1]))
     legend = alt.Legend(
-        title=None, orient="top", columns=alt.ExprRef("width < 500 ? 1 : 3"), labelLimit=280, labelFontSize=12, symbolType="stroke",
+        title=None, orient="top", columns=alt.ExprRef("width < 420 ? 1 : width < 900 ? 2 : 4"), labelLimit=280, labelFontSize=12, symbolType="stroke",
         symbolSize=500, symbolStrokeWidth=2.5,
     )  # fmt: skip
     colour = alt.Color("label:N", sort=None, legend=legend, scale=alt.Scale(range=_COLOURS))
     dash = alt.StrokeDash("label:N", sort=None, legend=legend, scale=alt.Scale(range=_DASHES))
     said: dict[str, Any] = {"tooltip": "words:N", "description": "words:N"}
-    lines = data.mark_line(interpolate="step-after", strokeWidth=2, aria=False).encode(x=x, y=y, color=colour, strokeDash=dash)  # fmt: skip
+    lines = data.mark_line(interpolate="step-after" if steps else "linear", strokeWidth=2, aria=False).encode(x=x, y=y, color=colour, strokeDash=dash)  # fmt: skip
     dots = data.mark_point(filled=True, size=26, opacity=1, color=INK).encode(x=x, y=y, **said)
     marks = (
         alt.Chart(alt.NamedData(MARKS))
@@ -54,16 +54,17 @@ def curves_chart() -> alt.LayerChart:
         .encode(x=alt.X("months:Q", axis=months), y=alt.Y("share:Q", axis=percent), **said)
     )
     chart = alt.LayerChart(layer=[lines, dots, marks]).resolve_scale(color="shared")
-    fit: Any = {"type": "fit", "contains": "padding"}
-    return chart.properties(width="container", height=HEIGHT, autosize=fit).configure(**chart_config())
+    return chart.properties(width="container", height=HEIGHT, autosize=FIT).configure(**chart_config())
 
 
 @cache
-def _specification() -> dict[str, Any]:
-    return dict(curves_chart().to_dict())
+def _specification(*, steps: bool) -> dict[str, Any]:
+    return dict(curves_chart(steps=steps).to_dict())
 
 
-def curves_specification(table: pd.DataFrame, *, title: str, marks: pd.DataFrame | None = None) -> dict[str, Any]:
+def curves_specification(
+    table: pd.DataFrame, *, title: str, marks: pd.DataFrame | None = None, steps: bool = True
+) -> dict[str, Any]:
     """The chart with its data: rows of ``label``, ``months``, ``share`` from 0 to 1, ``words``; ``marks`` has the same."""
     published = [] if marks is None else rows_of(marks, MARK_COLUMNS)
-    return filled_by(_specification(), {CURVES: rows_of(table, CURVE_COLUMNS), MARKS: published}, title)
+    return filled_by(_specification(steps=steps), {CURVES: rows_of(table, CURVE_COLUMNS), MARKS: published}, title)

@@ -40,7 +40,7 @@ def groups(store: Store, state: ServiceState) -> Iterator[Group]:
     """Dates to come, dates passed and still open, and the screen of the past behind a button."""
     found = _kept(store, state.filters, deadlines(store, as_of=state.filters.day(store), weeks=state.weeks))
     coming, passed = found[found["days_left"] >= 0], found[found["days_left"] < 0]
-    weeks = Choice("weeks", "Jusqu’à", tuple((x, plural(x, "semaine")) for x in WEEKS), state.weeks)
+    weeks = Choice("weeks", "Jusqu’à", tuple((str(x), plural(x, "semaine")) for x in WEEKS), str(state.weeks))
     lists = (
         _list("echeances-a-venir", f"Dates à venir, {plural(state.weeks, 'semaine')}", coming, opened=True),
         _list("echeances-atteintes", "Dates atteintes, toujours ouvertes", passed, opened=False),

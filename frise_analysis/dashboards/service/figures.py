@@ -57,8 +57,8 @@ class Choice:
 
     name: str
     label: str
-    options: tuple[tuple[int, str], ...]
-    chosen: int
+    options: tuple[tuple[str, str], ...]
+    chosen: str
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from frise_analysis.analysis.table_text import csv_text
 from frise_analysis.charts.theme import FRENCH_NUMBERS
 from frise_analysis.dashboards import rendering
 from frise_analysis.dashboards.service import reports
+from frise_analysis.dashboards.service.caseload_figures import checked_role, first_role
 from frise_analysis.dashboards.service.page import page_html, view_of
 from frise_analysis.dashboards.service.state import ServiceState
 from frise_analysis.dashboards.service.tabs import TABS, Written, write
@@ -45,7 +46,7 @@ class Service(anywidget.AnyWidget):
 
     def __init__(self, store: Store, state: ServiceState | None = None) -> None:
         self.store = store
-        self.state = state or ServiceState()
+        self.state = state or ServiceState(role=first_role(store))
         self.answered = ViewsAnswered.none(store).answer(store, self.state.filters)
         self._turn = 1
         self._written: dict[str, Written] = {}
@@ -97,10 +98,20 @@ class Service(anywidget.AnyWidget):
         self.answered, self.state, self._turn, self.view = answered, state, view["turn"], view
 
     def _weeks(self, message: dict[str, Any]) -> None:
-        """How far the list of dates looks: nothing else changes."""
-        self.state = self.state.looking(message["value"])
-        self._written.pop("deadlines", None)
-        self._panel({"name": "deadlines"})
+        """How far lists of dates look: nothing else changes."""
+        self._choose(self.state.looking(_text(message["value"])), message)
+
+    def _role(self, message: dict[str, Any]) -> None:
+        """Whose work is shown, on fictional people."""
+        role = checked_role(self.store, _text(message["value"]))
+        self._choose(self.state.seen_by(role), message)
+
+    def _choose(self, state: ServiceState, message: dict[str, Any]) -> None:
+        """Another choice of the tab that is open, written again; those that show it too are written when they are opened."""
+        tab = _tab(message["tab"])
+        written = write(self.store, state, tab)
+        self.state, self._written = state, {tab: written}
+        self.send({"panel": tab, "html": written.html, "charts": written.charts, "turn": self._turn})
 
     def _panel(self, message: dict[str, Any]) -> None:
         tab = _tab(message["name"])
@@ -134,7 +145,7 @@ class Service(anywidget.AnyWidget):
         self.send({"vega": bundle_text()})
 
     _ANSWERS: ClassVar[dict[str, Callable[[Any, dict[str, Any]], None]]] = {
-        "filters": _filters, "panel": _panel, "weeks": _weeks, "csv": _csv, "report": _report, "watch": _watch, "vega": _vega,
+        "filters": _filters, "panel": _panel, "weeks": _weeks, "role": _role, "csv": _csv, "report": _report, "watch": _watch, "vega": _vega,
     }  # fmt: skip
 
 

@@ -16,13 +16,16 @@ class ServiceState:
 
     filters: ServiceFilters = EVERYBODY
     weeks: int = WEEKS[1]
+    role: str = ""
 
     def filtered(self, filters: ServiceFilters) -> ServiceState:
         """Other filters; the other choices stay."""
         return replace(self, filters=filters)
 
-    def looking(self, weeks: int) -> ServiceState:
-        """Dates so many weeks ahead; ``ValueError`` for a number that is not offered."""
-        if type(weeks) is not int or weeks not in WEEKS:
-            raise ValueError("weeks")
-        return replace(self, weeks=weeks)
+    def looking(self, weeks: str) -> ServiceState:
+        """Dates so many weeks ahead; ``KeyError`` for a number that is not offered."""
+        return replace(self, weeks={str(x): x for x in WEEKS}[weeks])
+
+    def seen_by(self, role: str) -> ServiceState:
+        """The work of another role, once it was checked."""
+        return replace(self, role=role)

@@ -8,7 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from frise_analysis.dashboards.service import deadline_figures, flow_figures, overview
+from frise_analysis.dashboards.service import (
+    branch_figures,
+    caseload_figures,
+    deadline_figures,
+    flow_figures,
+    new_facts_figures,
+    overview,
+)
 from frise_analysis.dashboards.service.figures import Group, panel_of
 from frise_analysis.dashboards.service.state import ServiceState
 from frise_analysis.store.engine import Store
@@ -18,7 +25,10 @@ Writer = Callable[[Store, ServiceState], Iterable[Group]]
 TABS: Mapping[str, tuple[str, Writer]] = {
     "overview": ("Vue d’ensemble", overview.groups),
     "flows": ("Flux et délais", flow_figures.groups),
+    "outcomes": ("Issues", new_facts_figures.groups),
+    "comparison": ("Comparaison", branch_figures.groups),
     "deadlines": ("Échéances", deadline_figures.groups),
+    "caseload": ("Charge", caseload_figures.groups),
 }
 
 #: Tabs whose charts go into the report.

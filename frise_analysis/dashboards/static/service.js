@@ -200,7 +200,9 @@ class ServiceScreen {
   // A choice inside a panel: only this panel is written again.
   choose(list) {
     this.busy(true);
-    this.send({ do: list.dataset.choice, value: Number(list.value) });
+    this.send({ do: list.dataset.choice, value: list.value, tab: this.open().dataset.part });
+    // The other tabs may show the same choice: they are written again when they are opened.
+    for (const panel of this.root.querySelectorAll("[role=tabpanel][hidden]")) this.empty(panel);
   }
 
   busy(working) {

@@ -1,0 +1,113 @@
+"""What the role of the session may see of the work: a head of service sees branches, a manager a branch, an officer their own list."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pandas as pd
+
+from frise_analysis.analysis.disclosure import TOTAL
+from frise_analysis.analysis.service import Breakdown
+from frise_analysis.analysis.service.breakdowns import category_labels
+from frise_analysis.analysis.service.caseload import balance_of, caseload_of, ending_of, waiting_of
+from frise_analysis.analysis.service.roles import (
+    NO_ROLE,
+    Role,
+    RoleKind,
+    RoleRefused,
+    read_role,
+    role_for,
+    role_of_session,
+)
+from frise_analysis.dashboards.service.drawn import with_bars
+from frise_analysis.dashboards.service.figures import Choice, Figure, Group
+from frise_analysis.dashboards.service.hidden_cells import hidden_note, shown_or_text
+from frise_analysis.dashboards.service.state import ServiceState
+from frise_analysis.dates import plural
+from frise_analysis.store.engine import Store
+
+FILTERS = "Seule la date des filtres compte ici ; les listes suivent les dates et ne classent personne."
+DEMONSTRATION = "Rôle (démonstration)"
+DIRECTOR = "direction"
+
+
+def first_role(store: Store) -> str:
+    """The role a demonstration opens with: none where the session has its own, or on real records."""
+    return DIRECTOR if store.info.fictional and role_of_session(os.environ) == NO_ROLE else ""
+
+
+def groups(store: Store, state: ServiceState) -> Iterator[Group]:
+    """The figures of the role; a sentence where there is none."""
+    choice = _roles(store, state)
+    try:
+        role = role_for(store, environ=os.environ, chosen=state.role)
+        figures = tuple(_FIGURES[role.kind](store, state, role))
+    except RoleRefused as refused:
+        figures = (Figure("charge", "Charge", refusal=str(refused)),)
+    yield Group("Charge", FILTERS, figures, choice=choice)
+
+
+def _roles(store: Store, state: ServiceState) -> Choice | None:
+    """On fictional people, any role may be tried; elsewhere the session says it."""
+    if first_role(store) != DIRECTOR:
+        return None
+    branches = {x: label for x, label in category_labels(store, Breakdown.BRANCH).items() if x not in {"", TOTAL}}
+    managers = [(f"encadrement:{x}", f"encadrement, {label}") for x, label in branches.items()]
+    officers = [(f"cpip:{x}", f"CPIP {x}") for branch in branches for x in _officers(store, branch)]
+    found = dict([(DIRECTOR, "direction"), *managers, *sorted(officers)])
+    return Choice("role", DEMONSTRATION, tuple(found.items()), state.role)
+
+
+def _officers(store: Store, branch: str) -> list[str]:
+    rows = caseload_of(store, role=Role(RoleKind.MANAGER, branch_id=branch))
+    return [str(x) for x in rows["officer_id"] if x]
+
+
+def _direction(store: Store, state: ServiceState, role: Role) -> Iterator[Figure]:
+    found = balance_of(store, role=role, as_of=state.filters.day(store))
+    twin = {
+        "Antenne": found["label"],
+        "Personnes": shown_or_text(found["people"], found["text"]),
+        "Personnes par agent": found["people_per_officer"],
+    }
+    bare = Figure("service-charge-antennes", "Personnes suivies par antenne", pd.DataFrame(twin), method="service-charge-antennes", note=hidden_note(found["state"]), open=True)  # fmt: skip
+    rows = found[found["category"] != TOTAL]
+    told = rows.assign(value=rows["people"], before=None, words=rows["label"] + " : " + rows["text"] + " personnes")
+    yield with_bars(bare, told)
+
+
+def _own(store: Store, state: ServiceState, role: Role) -> Iterator[Figure]:
+    day = state.filters.day(store)
+    found = caseload_of(store, role=role, as_of=day)
+    named = found["officer_id"].where(found["officer_id"].astype(bool), "agent non indiqué")
+    twin = pd.DataFrame({"Agent": named, "Personnes": found["people"], "Mesures": found["measures"]})
+    yield Figure("service-charge", "Personnes suivies", twin, method="service-charge", open=True)
+    yield _list("service-sans-entretien", "Sans premier entretien, délai légal passé", waiting_of(store, role=role, as_of=day))  # fmt: skip
+    ending = ending_of(store, role=role, as_of=day, weeks=state.weeks)
+    yield _list("service-fins-proches", f"Fins prévues, {plural(state.weeks, 'semaine')}", ending)
+
+
+_HEADS = {
+    "person_id": "Personne", "label": "Mesure", "referral_date": "Saisine", "limit_date": "Fin du délai", "rule": "Délai",
+    "planned_end_date": "Fin prévue", "officer_id": "Agent",
+}  # fmt: skip
+
+
+def _list(name: str, title: str, found: pd.DataFrame) -> Figure:
+    twin = found[[x for x in _HEADS if x in found]].rename(columns=_HEADS)
+    return Figure(name, title, twin, words=() if len(found) else ("Aucune mesure.",), method=name, wide=True, open=True)
+
+
+def _none(store: Store, state: ServiceState, role: Role) -> Iterator[Figure]:
+    """No role: the refusal says what to do."""
+    yield from _own(store, state, role)
+
+
+_FIGURES = {RoleKind.DIRECTOR: _direction, RoleKind.MANAGER: _own, RoleKind.OFFICER: _own, RoleKind.NONE: _none}
+
+
+def checked_role(store: Store, chosen: str) -> str:
+    """A role that may be shown here; ``RoleRefused`` otherwise."""
+    role_for(store, environ=os.environ, chosen=chosen)
+    return chosen if read_role(chosen) != NO_ROLE else ""
