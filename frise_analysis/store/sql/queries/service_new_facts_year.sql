@@ -9,13 +9,17 @@ with firsts as (
     from selected_measures
     where branch_id is not null and start_date > $since and start_date <= $last
 ),
+hidden as (
+    select person_key, conviction_id
+    from convictions
+    where void_date <= $extraction or rehabilitation_date <= $extraction
+),
 facts as (
     select o.person_key, o.offence_start_date as fact_date
     from offences o
-    left join convictions c on c.person_key = o.person_key and c.conviction_id = o.conviction_id
+    left join hidden h on h.person_key = o.person_key and h.conviction_id = o.conviction_id
     where o.offence_start_date > $since and o.offence_start_date <= $last + cast($days as integer)
-      and (c.void_date is null or c.void_date > $extraction)
-      and (c.rehabilitation_date is null or c.rehabilitation_date > $extraction)
+      and h.conviction_id is null
 ),
 followed as (
     select
