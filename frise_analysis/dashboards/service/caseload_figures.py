@@ -23,6 +23,7 @@ from frise_analysis.analysis.service.roles import (
 from frise_analysis.dashboards.service.drawn import with_bars
 from frise_analysis.dashboards.service.figures import Choice, Figure, Group
 from frise_analysis.dashboards.service.hidden_cells import hidden_note, shown_or_text
+from frise_analysis.dashboards.service.number_words import paired
 from frise_analysis.dashboards.service.state import ServiceState
 from frise_analysis.dates import plural
 from frise_analysis.store.engine import Store
@@ -73,7 +74,7 @@ def _direction(store: Store, state: ServiceState, role: Role) -> Iterator[Figure
     }
     bare = Figure("service-charge-antennes", "Personnes suivies par antenne", pd.DataFrame(twin), method="service-charge-antennes", note=hidden_note(found["state"]), open=True)  # fmt: skip
     rows = found[found["category"] != TOTAL]
-    told = rows.assign(value=rows["people"], before=None, words=rows["label"] + " : " + rows["text"] + " personnes")
+    told = rows.assign(value=rows["people"], before=None, words=paired(rows["label"], rows["text"]))
     yield with_bars(bare, told)
 
 

@@ -12,6 +12,7 @@ from frise_analysis.analysis.deadlines.ordinance import NOTICE as PAST_NOTICE
 from frise_analysis.analysis.deadlines.work_list import deadlines
 from frise_analysis.analysis.service import Methodology, ServiceFilters, people_keys
 from frise_analysis.dashboards.service.figures import Choice, Figure, Group
+from frise_analysis.dashboards.service.number_words import paired
 from frise_analysis.dashboards.service.state import WEEKS, ServiceState
 from frise_analysis.dates import full_date, plural
 from frise_analysis.store.engine import Store
@@ -64,7 +65,7 @@ def _list(name: str, title: str, found: pd.DataFrame, *, opened: bool) -> Figure
             "Date": found["date"],
             "Dans": [_left(x) for x in found["days_left"]],
             "Personne": found["person_id"],
-            "Règle": found["rule_id"] + ", " + found["article"],
+            "Règle": paired(found["rule_id"], found["article"], between=", "),
             "Objet": found["title"],
             "Vérifié": found["checked"],
             "Ne peut pas être vérifié ici": found["unchecked"],

@@ -16,12 +16,13 @@ from frise_analysis.analysis.service import (
     planned_ends,
     running_curves,
 )
+from frise_analysis.analysis.words import lower_first
 from frise_analysis.charts.service_curves import HEIGHT, MOST, curves_specification
 from frise_analysis.charts.service_quartiles import MONTHS
 from frise_analysis.dashboards.service.drawn import with_bars, with_quartiles, with_shares
 from frise_analysis.dashboards.service.figures import Figure, Group
 from frise_analysis.dashboards.service.hidden_cells import hidden_note, quartile_columns, share_columns, shown_or_text
-from frise_analysis.dashboards.service.number_words import days_words, share_words
+from frise_analysis.dashboards.service.number_words import days_words, paired, share_words
 from frise_analysis.dashboards.service.state import ServiceState
 from frise_analysis.dates import DAYS_PER_YEAR
 from frise_analysis.store.engine import Store
@@ -76,7 +77,7 @@ def _ends(store: Store, filters: ServiceFilters) -> Figure:
     }
     bare = Figure("service-issues-parts", "Fin des mesures", pd.DataFrame(twin), method="service-issues", note=hidden_note(found["state"]))  # fmt: skip
     told = found[(found["end"] != TOTAL) & found["share"].notna()]
-    return with_shares(bare, told.assign(label=told["label"] + " : " + told["end_label"].str.lower()))
+    return with_shares(bare, told.assign(label=paired(told["label"], told["end_label"].map(lower_first))))
 
 
 def _obligations(store: Store, filters: ServiceFilters) -> Figure:
@@ -99,4 +100,4 @@ def _breaches(store: Store, filters: ServiceFilters) -> Figure:
     twin = {"Manquement": found["label"], "Nombre": shown_or_text(found["breaches"], found["text"])}
     bare = Figure("service-manquements", "Manquements, par sorte", pd.DataFrame(twin), method="service-manquements", note=hidden_note(found["state"]))  # fmt: skip
     rows = found[found["kind"] != TOTAL]
-    return with_bars(bare, rows.assign(value=rows["breaches"], before=None, words=rows["label"] + " : " + rows["text"]))
+    return with_bars(bare, rows.assign(value=rows["breaches"], before=None, words=paired(rows["label"], rows["text"])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isnan, nan
 
 from frise_analysis.dates import duration, french_number, plural
@@ -35,3 +36,8 @@ def days_words(days: float) -> str:
     if abs(whole) < _IN_DAYS:
         return plural(whole, "jour").replace("-", "−")
     return f"{'− ' if whole < 0 else ''}{duration(abs(whole))}"
+
+
+def paired(names: Iterable[object], words: Iterable[object], *, between: str = " : ") -> list[str]:
+    """``name : words`` for each row."""
+    return [f"{name}{between}{told}" for name, told in zip(names, words, strict=True)]

@@ -38,7 +38,10 @@ def report(store: Store, state: ServiceState, form: str) -> ReportFile:
     """The report of these filters in one of ``FORMATS``; ``KeyError`` for another."""
     if form not in {name for name, _, _ in FORMATS}:
         raise KeyError("format")
-    charts = {name: spec for tab in CHARTED for name, spec in write(store, state, tab).charts.items()}
+    drawn = {name: [spec] for tab in CHARTED for name, spec in write(store, state, tab).charts.items()}
+    # The two pictures of one table.
+    moves = drawn.pop("flux-entrees-sorties", [])
+    charts = {**drawn, "service-flux": [*drawn["service-flux"], *moves]}
     today = datetime.now(UTC).astimezone().date()
     made = import_module(MODULE).service_report(store, state.filters, form=form, made_on=today, charts=charts)
     return ReportFile(made.content, made.name, made.mime)

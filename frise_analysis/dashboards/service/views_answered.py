@@ -19,10 +19,11 @@ from frise_analysis.store.engine import Store
 class ViewsAnswered:
     """One guard for each set of people that figures count, over the people whom this screen may count at all. Never changed.
 
-    ``everybody``: their keys in order. The screen as it opens is always answered: it shows the whole service.
+    ``everybody``: their keys in order; ``opening``: the people of the screen as it opens, which is always answered: it shows the whole service.
     """
 
     everybody: Integers
+    opening: Mapping[str, Integers]
     guards: Mapping[str, FilterGuard]
 
     @classmethod
@@ -31,11 +32,13 @@ class ViewsAnswered:
         found = people_keys(store, EVERYBODY)
         keys = found["all"]
         start = FilterGuard.start(len(keys), store=store.info.load_id)
-        return cls(keys, {name: _opened(start, np.isin(keys, x)) for name, x in found.items()})
+        return cls(keys, found, {name: _opened(start, np.isin(keys, x)) for name, x in found.items()})
 
     def answer(self, store: Store, filters: ServiceFilters) -> Self:
         """Once these filters are answered; ``DisclosureRefused`` or ``FilterRefused`` where they may not be."""
         found = people_keys(store, filters)
+        if all(np.array_equal(x, self.opening[name]) for name, x in found.items()):
+            return self
         places = {name: np.searchsorted(self.everybody, x) + 1 for name, x in found.items()}
         return replace(self, guards={name: guard.answer(places[name]) for name, guard in self.guards.items()})
 
