@@ -143,6 +143,14 @@ def test_few_with_or_without_are_hidden(people: Callable, counts: tuple[int, int
     assert (found["state"] != "shown").all()
 
 
+def test_the_rate_of_a_hidden_whole_is_not_given(people: Callable) -> None:
+    """One branch is shown, the number with facts in all is not: no limit nor ratio gives its share back."""
+    found = branch_comparison(people(branch_rows({"A-1": (16, 1), "A-2": (22, 11), "A-3": (27, 12)})).store)
+    shown = found[found["count"].notna()]
+    assert [("Aubrac", 22, 11)] == list(zip(shown["unit"], shown["people"], shown["count"], strict=True))
+    assert found[["share", *LIMIT_COLUMNS, *RATIO_COLUMNS]].isna().all(axis=None)
+
+
 def test_nothing_of_a_few_people(people: Callable) -> None:
     """Fewer than eleven people in all: no row."""
     assert branch_comparison(people(branch_rows({"A-1": (10, 5)})).store).empty
