@@ -134,12 +134,12 @@ def _beginning(store: Store, filters: ServiceFilters, first: date) -> ServiceFil
 
 
 def _charts(store: Store, filters: ServiceFilters) -> Charts:
-    """The charts of the screen for these filters."""
+    """The charts of the screen for these filters, of the tabs that a report shows: those of one officer's work are not among them."""
     from frise_analysis.dashboards.service.state import ServiceState
-    from frise_analysis.dashboards.service.tabs import TABS
+    from frise_analysis.dashboards.service.tabs import CHARTED, TABS
     from frise_analysis.report.service import charts_of
 
-    groups = (group for _, write in TABS.values() for group in write(store, ServiceState(filters)))
+    groups = (group for name in CHARTED for group in TABS[name][1](store, ServiceState(filters)))
     return charts_of(figure for group in groups for figure in group.figures)
 
 

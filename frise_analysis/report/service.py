@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from frise_analysis.analysis.service import ServiceFilters
 from frise_analysis.report.service_content import Charts, ServiceContent, service_content
 from frise_analysis.report.service_pdf import service_pdf
+from frise_analysis.report.service_plan import PLAN
 from frise_analysis.report.service_workbook import service_xlsx
 from frise_analysis.store.engine import Store
 
@@ -41,12 +42,12 @@ class ReportFile(NamedTuple):
 
 
 def charts_of(figures: Iterable[Drawn]) -> Charts:
-    """The charts of a screen by the table of the report that they show: the one that has the name of the figure, or of its question."""
+    """The charts of a screen by the table of the report that they show: the one that has the name of the figure, else of its question."""
+    tables = {table.name for planning in PLAN for table in planning.tables}
     found: dict[str, list[Mapping[str, Any]]] = {}
     for figure in figures:
         if figure.chart is not None:
-            for name in {figure.name, figure.method}:
-                found.setdefault(name, []).append(figure.chart)
+            found.setdefault(figure.name if figure.name in tables else figure.method, []).append(figure.chart)
     return found
 
 

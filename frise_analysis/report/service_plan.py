@@ -159,7 +159,14 @@ PLAN = (
         "service-issues",
         (
             Planned("service-issues", "Nombre de mesures finies", "Issue des mesures", _NUMBERS, shape=ends_by_measure),
-            Planned("service-issues-parts", "Parts et intervalles", "Issue, parts", _END_SHARES, shape=ends_by_measure),
+            Planned(
+                "service-issues-parts",
+                "Parts et intervalles",
+                "Issue, parts",
+                _END_SHARES,
+                shape=ends_by_measure,
+                reading=_INTERVALS,
+            ),
         ),
     ),
     _single(
