@@ -9,14 +9,15 @@ from dataclasses import replace
 
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.words import label_of
-from frise_analysis.vocabulary import EventSource, Lane, OffenceFamily
+from frise_analysis.vocabulary import BreachKind, EventSource, Lane, OffenceFamily
 
 
 def interview_path(path: PersonPath) -> PersonPath:
     """The same path without void lines, notes of the officer, nor words that may speak of a victim.
 
-    Offences keep their date and family, and lose their legal label; convictions lose the legal index of the judgment;
-    life events are those that the person told. Obligations are left to the sentences written for the person.
+    Offences keep their date and family, and lose their legal label; convictions lose the legal index of the judgment, measures
+    their setting, breaches their consequence and, where they report new facts, their kind: no court has judged those facts.
+    Life events are those that the person told. Obligations are left to the sentences written for the person.
     """
     kept = tuple(_plain(r) for r in path.all_records if not r.void and not is_note(r))
     return PersonPath(
@@ -41,4 +42,11 @@ def _plain(record: Record) -> Record:
         return replace(record, label=family, intimate_partner=False, amount=None, detail=None, attempt=False)
     if record.lane == Lane.CONVICTIONS:
         return replace(record, detail=None, legal_recidivism=False)
-    return record
+    if record.lane == Lane.MEASURES:
+        return replace(record, detail=None)
+    return _plain_breach(record) if record.lane == Lane.BREACHES else record
+
+
+def _plain_breach(record: Record) -> Record:
+    code = BreachKind.AUTRE.value if record.code == BreachKind.NOUVEAUX_FAITS else record.code
+    return replace(record, code=code, outcome=None)

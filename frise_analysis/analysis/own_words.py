@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
+from frise_analysis.analysis.desistance import approximate
 from frise_analysis.analysis.interview import interview_path
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.registry import question
@@ -115,6 +116,22 @@ def _kinds(path: PersonPath) -> SynthesisSentence | None:
     return _sentence("nature", f"De quoi il s’agit : {' ; '.join(said)}.", facts)
 
 
+def _unjudged(path: PersonPath) -> SynthesisSentence | None:
+    """Facts that no court has judged are told as nothing more."""
+    facts = path.lane(Lane.FACTS)
+    open_ = [r for r in facts if r.second_date is None]
+    if not open_:
+        return None
+    if len(facts) == 1:
+        told = "Ce fait n’est pas encore jugé"
+    elif len(open_) == len(facts):
+        told = "Ces faits ne sont pas encore jugés"
+    else:
+        one = len(open_) == 1
+        told = "Un de ces faits n’est pas encore jugé" if one else f"{len(open_)} de ces faits ne sont pas encore jugés"
+    return _sentence("à juger", f"{told} : rien n’est décidé.", open_)
+
+
 def _since(path: PersonPath) -> SynthesisSentence | None:
     if not path.fact_dates:
         return None
@@ -131,7 +148,8 @@ def _longest(path: PersonPath) -> SynthesisSentence | None:
     if not pairs:
         return None
     start, end = max(pairs, key=lambda pair: path.clock.days(pair[1]) - path.clock.days(pair[0]))
-    free = duration(path.clock.days(end) - path.clock.days(start))
+    about = "environ " if approximate(path, start, end) else ""
+    free = about + duration(path.clock.days(end) - path.clock.days(start))
     ends = [r for r in path.lane(Lane.FACTS) if r.start_date in {start, end}]
     years = f"en {start.year}" if start.year == end.year else f"entre {start.year} et {end.year}"
     return _sentence("intervalle", f"Entre deux faits, vous avez passé jusqu’à {free} en liberté, {years}.", ends)
@@ -160,5 +178,5 @@ def _cut(path: PersonPath) -> SynthesisSentence | None:
 
 
 _WRITERS: tuple[Callable[[PersonPath], SynthesisSentence | None], ...] = (
-    _life, _done, _running, _facts, _kinds, _longest, _since, _custody, _cut,
+    _life, _done, _running, _facts, _kinds, _unjudged, _longest, _since, _custody, _cut,
 )  # fmt: skip

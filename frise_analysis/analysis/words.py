@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from frise_analysis import vocabulary as v
@@ -91,11 +92,19 @@ def lower_first(text: str) -> str:
 
 
 def words(record: Record, path: PersonPath) -> str:
-    """The whole record as sentences; written once for a path."""
+    """The whole record as sentences, in everyday words beside the person; written once for a path."""
     key = (record.lane, record.record_id)
     if key not in path.written:
-        path.written[key] = _WORDS[Lane(record.lane)](record, path)
+        path.written[key] = _writers(path)[Lane(record.lane)](record, path)
     return path.written[key]
+
+
+def _writers(path: PersonPath) -> Mapping[Lane, Callable[[Record, PersonPath], str]]:
+    if not path.beside_person:
+        return _WORDS
+    from frise_analysis.analysis.plain_words import PLAIN_WORDS  # noqa: PLC0415 - it is made of the words of this module
+
+    return {**_WORDS, **PLAIN_WORDS}
 
 
 def when(record: Record) -> str:
@@ -174,18 +183,23 @@ def _finality(record: Record) -> str:
 
 def sentence_words(sentence: Sentence) -> str:
     """One sentence: ``emprisonnement, 6 mois ferme et 4 mois avec sursis``."""
-    quantities = []
-    if sentence.firm_days:
-        quantities.append(f"{quantum(sentence.firm_days)} ferme")
-    if sentence.suspended_days:
-        quantities.append(f"{quantum(sentence.suspended_days)} avec sursis")
-    if sentence.hours:
-        quantities.append(plural(sentence.hours, "heure"))
-    if sentence.amount_eur:
-        quantities.append(f"{french_number(round(sentence.amount_eur))} €")
     name = label_of(v.SentenceCode, sentence.sentence_code)
-    kept = " et ".join(quantities)
+    kept = " et ".join(quantities(sentence))
     return (f"{name}, {kept}" if kept else name) + (", aménagé dès le jugement" if sentence.ab_initio else "")
+
+
+def quantities(sentence: Sentence) -> list[str]:
+    """How much, as far as it is recorded: ``6 mois ferme``, ``4 mois avec sursis``, ``105 heures``, ``1 500 €``."""
+    found = []
+    if sentence.firm_days:
+        found.append(f"{quantum(sentence.firm_days)} ferme")
+    if sentence.suspended_days:
+        found.append(f"{quantum(sentence.suspended_days)} avec sursis")
+    if sentence.hours:
+        found.append(plural(sentence.hours, "heure"))
+    if sentence.amount_eur:
+        found.append(f"{french_number(round(sentence.amount_eur))} €")
+    return found
 
 
 def quantum(days: int) -> str:
@@ -209,7 +223,7 @@ def _measure(record: Record, path: PersonPath) -> str:
     text = f"{title(record)} {when(record)}"
     text += f", {label_of(v.MeasureSetting, record.detail)}" if record.detail else ""
     if record.end_date is None:
-        text += f". En cours{_planned(record)}"
+        text += f". En cours{planned_end(record)}"
     elif record.outcome:
         text += f". Issue : {label_of(v.MeasureOutcome, record.outcome)}"
     codes = [o.obligation_code for o in path.obligations if o.measure_id == record.record_id]
@@ -232,7 +246,8 @@ def successor(record: Record, path: PersonPath) -> str:
     return f"ancien nom, remplacé par {article} {lower_first(new.label)} depuis le {full_date(_SUCCESSION)}"
 
 
-def _planned(record: Record) -> str:
+def planned_end(record: Record) -> str:
+    """``, fin prévue le 1er juin 2025``; empty where no end is planned."""
     return f", fin prévue le {full_date(record.second_date)}" if record.second_date else ""
 
 
