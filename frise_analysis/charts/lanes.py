@@ -34,7 +34,7 @@ STYLES: dict[str, LaneStyle] = {
     Lane.CONVICTIONS: LaneStyle(20, 4, rows=1, mark=2),
     Lane.CUSTODY: LaneStyle(18, 5, rows=1, mark=3),
     Lane.MEASURES: LaneStyle(21, 5, rows=None, labelled=True, coded=True),
-    Lane.LEGAL: LaneStyle(11, 5, rows=10),
+    Lane.LEGAL: LaneStyle(10, 5, rows=36),
     Lane.OBLIGATIONS: LaneStyle(19, 4, rows=None, labelled=True),
     Lane.BREACHES: LaneStyle(14, 5, rows=3),
     Lane.LIFE_EVENTS: LaneStyle(21, 5, rows=None, labelled=True, labelled_above=True),
@@ -47,7 +47,8 @@ STYLES: dict[str, LaneStyle] = {
 class Plot:
     """The axis as drawn: its ends in years and its width in pixels; ``heading`` is the room for a lane's name above it.
 
-    ``scale`` is how much larger than on a desk marks and type are; ``lanes`` is their order from top to bottom.
+    ``scale`` is how much larger than on a desk marks and type are; ``lanes`` is their order from top to bottom. ``coded``: a code
+    that officers know may stand for a name without room; for anybody else the name is cut.
     """
 
     start: float
@@ -56,6 +57,7 @@ class Plot:
     heading: float = 0
     scale: float = 1
     lanes: tuple[Lane, ...] = tuple(Lane)
+    coded: bool = True
 
     @property
     def character(self) -> float:
@@ -124,9 +126,10 @@ def _label(row: Mapping[str, Any], style: LaneStyle, plot: Plot) -> str:
     if style.labelled_above:
         return _cut(title, max(plot.width - plot.px(row["x"]), end), plot)
     room = max(end, plot.width - end)
-    if style.coded and len(title) * plot.character > min(room, plot.width / 3):
+    coded = style.coded and plot.coded
+    if coded and len(title) * plot.character > min(room, plot.width / 3):
         return str(row["code"])
-    return _cut(title, plot.width if style.coded else room, plot)
+    return _cut(title, plot.width if coded else room, plot)
 
 
 def _cut(title: str, room: float, plot: Plot) -> str:

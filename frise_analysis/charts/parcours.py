@@ -161,7 +161,7 @@ def _layout(rows: list[dict[str, Any]], frames: ParcoursFrames, layout: str) -> 
     assert end is not None
     plot = Plot(start, end, PLOT_WIDTH[layout], HEADING[layout])
     if frames.plain:
-        plot = replace(plot, heading=plot.heading * PLAIN_SCALE, scale=PLAIN_SCALE, lanes=PLAIN_LANES)
+        plot = replace(plot, heading=plot.heading * PLAIN_SCALE, scale=PLAIN_SCALE, lanes=PLAIN_LANES, coded=False)
     return lay_out(rows, plot)
 
 

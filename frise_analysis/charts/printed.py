@@ -25,15 +25,16 @@ LEFT, RIGHT, TOP, AXIS = 132, 18, 3, 44
 LEGEND_COLUMNS, LEGEND_ROW = 4, 18
 
 
-def printed_frise(content: Mapping[str, Any]) -> dict[str, Any]:
+def printed_frise(content: Mapping[str, Any], *, plain: bool = False) -> dict[str, Any]:
     """The frise of ``parcours_data`` as a complete Vega-Lite specification of one printed width.
 
     The marks keep their place in time and are stacked again in their lanes for the width of a page; the strip, the charts
-    under the frise, tooltips and selections are left out, and the families that are shown have a legend.
+    under the frise, tooltips and selections are left out, and the families that are shown have a legend. ``plain``: for the
+    person followed, a name without room is cut where an officer reads its code.
     """
     whole = copy.deepcopy(parcours_specification(WIDE))
     frise, data, frame = whole["vconcat"][0], content["data"], content["data"]["frame"][0]
-    layout = _layout(data)
+    layout = _layout(data, plain=plain)
     for layer in frise["layer"]:
         _still(layer, frame)
     legend = _legend(data["marks"], frame, below=layout.height + AXIS)
@@ -62,12 +63,12 @@ def _parameters(declared: list[dict[str, Any]], given: Mapping[str, Any]) -> lis
     return [{**x, "value": given.get(x["name"], x["value"])} for x in declared if "value" in x and "select" not in x]
 
 
-def _layout(data: Mapping[str, Any]) -> Layout:
+def _layout(data: Mapping[str, Any], *, plain: bool) -> Layout:
     """The same lanes in the same order, in the width of a page."""
     frame, order = data["frame"][0], [lane["label"] for lane in data["lanes"]]
     rows = [{**mark, "title": mark["label"], "code": mark["family"]} for mark in data["marks"]]
     lanes = tuple(sorted((x for x in Lane if x.label in order), key=lambda lane: order.index(lane.label)))
-    return lay_out(rows, Plot(frame["start"], frame["end"], PLOT_WIDTH, lanes=lanes))
+    return lay_out(rows, Plot(frame["start"], frame["end"], PLOT_WIDTH, lanes=lanes, coded=not plain))
 
 
 def _placed(marks: list[dict[str, Any]], layout: Layout) -> list[dict[str, Any]]:

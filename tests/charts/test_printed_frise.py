@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 
 import altair as alt
@@ -82,6 +83,40 @@ def test_lanes_keep_their_order(samples) -> None:
     shown = {**content, "data": {**content["data"], "lanes": content["data"]["lanes"][::-1]}}
     names = [lane["label"] for lane in content["data"]["lanes"]]
     assert names[::-1] == [lane["label"] for lane in printed_frise(shown)["datasets"]["lanes"]]
+
+
+def test_no_code_beside_the_person(people) -> None:
+    """On the interview and on the person's page a name without room is cut; an officer reads the code of the measure."""
+    path = people(NARROW_BAR, "2024-09-30").path("P")
+    content = parcours_data(replace(parcours_frames(path, unit=CountUnit.OFFENCES, clock=Clock.CALENDAR), plain=True))
+    known = parcours_data(parcours_frames(path, unit=CountUnit.OFFENCES, clock=Clock.CALENDAR))
+    labels = [
+        mark["label_n"]
+        for shown in (content, known)
+        for mark in shown["data"]["marks"]
+        if mark["lane"] == Lane.MEASURES
+    ]
+    assert (True, "ARSE") == (labels[0].startswith("Assignation"), labels[1])
+    printed = [
+        [m["label"] for m in printed_frise(content, plain=plain)["datasets"]["marks"] if m["lane"] == Lane.MEASURES]
+        for plain in (True, False)
+    ]
+    assert (True, ["ARSE"]) == (printed[0][0].startswith("Assignation"), printed[1])
+
+
+NARROW_BAR = """
+persons
+person_id
+P
+
+offences
+person_id | offence_id | offence_start_date | family
+P         | a          | 2010-01-01         | route
+
+measures
+person_id | measure_id | measure_code | start_date | end_date   | outcome
+P         | M          | ARSE         | 2017-06-01 | 2017-07-01 | accomplie
+"""
 
 
 def test_the_screen_is_left_as_it_is(spec) -> None:

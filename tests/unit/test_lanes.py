@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -72,6 +73,28 @@ def test_labels_are_cut_and_only_where_shown(rows) -> None:
         assert (place.label != "") <= STYLES[row["lane"]].labelled
         assert len(place.label) <= LONGEST_LABEL
         assert place.label in {row["title"], row["code"], ""} or place.label.endswith("…")
+
+
+@given(ROWS, st.sampled_from([PLOT, Plot(2000, 2025, 320, 16)]))
+def test_no_code_stands_for_a_name_beside_the_person(rows, plot: Plot) -> None:
+    """Where codes are not known to the reader, a name without room is cut, and begins as it is."""
+    named = [{**row, "title": f"Nom{row['title']}"} for row in rows]
+    for row, place in zip(named, lay_out(named, replace(plot, coded=False)).places, strict=True):
+        assert row["title"].startswith(place.label.removesuffix("…").rstrip())
+        assert place.label != row["code"]
+
+
+@pytest.mark.parametrize(("coded", "expected"), [(True, "SP"), (False, "Sursis avec mise à l’épreuve…")])
+def test_a_long_name_in_a_narrow_plot(coded: bool, expected: str) -> None:
+    """An officer reads the code; anybody else the name, cut to its room."""
+    row = {
+        "lane": "measures",
+        "x": 2010,
+        "x_end": 2011,
+        "title": "Sursis avec mise à l’épreuve et beaucoup de suite",
+        "code": "SP",
+    }
+    assert expected == lay_out([row], Plot(2000, 2025, 320, coded=coded)).places[0].label
 
 
 @pytest.mark.parametrize(
