@@ -84,8 +84,8 @@ def test_filters_by_mouse(page: Page, samples: Any) -> None:
     expect(page.locator("h2").first).to_contain_text("siège de Valclair")
     assert "#antenne=A-1&mesure=SP" == fragment(page)
     page.get_by_role("button", name="Tout voir").click()
-    expect(page.get_by_label("Mesure", exact=True)).to_have_value("")
-    assert "" == fragment(page)
+    settled(page)
+    assert ("", "") == (page.get_by_label("Mesure", exact=True).input_value(), fragment(page))
 
 
 def test_filters_by_keyboard(page: Page, samples: Any) -> None:
@@ -144,6 +144,23 @@ def test_too_few_people_is_a_sentence(page: Page, samples: Any) -> None:
     expect(page.get_by_role("alert").filter(has_text="diffèrent trop peu")).to_be_visible()
     expect(page.get_by_label("Mesure", exact=True)).to_have_value("")
     assert before == page.locator(".fs-number").all_inner_texts()
+
+
+def test_the_last_choice_wins(page: Page, samples: Any) -> None:
+    """Several choices in a row, and a change of mind while they are computed: the page ends on the last one."""
+    opened(page, samples)
+    choose(page, "Mesure", "SP")
+    page.wait_for_function("document.querySelector('[data-working]').textContent !== ''")
+    choose(page, "Sexe", "M")
+    choose(page, "Milieu", "open")
+    page.get_by_role("button", name="Tout voir").click()
+    choose(page, "Phase", "post")
+    page.wait_for_function("location.hash === '#phase=post'")
+    settled(page)
+    assert ["", "", "", "post"] == [
+        page.get_by_label(x, exact=True).input_value() for x in ("Mesure", "Sexe", "Milieu", "Phase")
+    ]
+    assert "#phase=post" == fragment(page)
 
 
 def test_tabs_by_keyboard(page: Page, samples: Any) -> None:
@@ -217,10 +234,13 @@ def test_dates_look_further(page: Page, samples: Any) -> None:
     """The list of dates looks as far as it is asked; the focus stays on the choice."""
     opened(page, samples)
     tab(page, "Échéances")
-    shown(page, "select[data-choice=weeks]").select_option("26")
+    weeks = shown(page, "select[data-choice=weeks]")
+    weeks.focus()
+    page.keyboard.press("End")
     expect(shown(page, ".fs-figure h4").first).to_have_text("Dates à venir, 26 semaines")
     settled(page)
-    expect(shown(page, "select[data-choice=weeks]")).to_have_value("26")
+    expect(weeks).to_have_value("26")
+    expect(weeks).to_be_focused()
 
 
 def test_the_past_is_behind_its_date(page: Page, samples: Any) -> None:

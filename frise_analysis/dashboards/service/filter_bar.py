@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from frise_analysis.analysis.disclosure import TOTAL
-from frise_analysis.analysis.service import PERIODS, Breakdown, ServiceFilters
+from frise_analysis.analysis.service import EVERYBODY, PERIODS, Breakdown, ServiceFilters
 from frise_analysis.analysis.service.breakdowns import category_labels
 from frise_analysis.analysis.service.selection import WORDS, months_before
 from frise_analysis.dates import months_in_words, numeric_date
@@ -29,17 +29,22 @@ _BREAKDOWNS = (
 
 @dataclass(frozen=True)
 class Choice:
-    """One list: its word in the address, its label, its options as (value, words); the value of what is not chosen is empty."""
+    """One list: its word in the address, its label, its options as (value, words), the one in use where nothing is chosen."""
 
     word: str
     label: str
     options: tuple[tuple[str, str], ...]
+    default: str = ""
 
 
 def choices(store: Store) -> tuple[Choice, ...]:
     """Every list of the bar, in the order shown."""
     lists = [Choice(word, label, _options(store, by, none)) for word, label, none, by in _BREAKDOWNS]
-    return (*lists, Choice("mois", "Période", _periods()), Choice("au", "Au", tuple(_days(store.info.extraction_date))))
+    return (
+        *lists,
+        Choice("mois", "Période", _periods(), str(EVERYBODY.months)),
+        Choice("au", "Au", tuple(_days(store.info.extraction_date))),
+    )
 
 
 def chosen(filters: ServiceFilters) -> dict[str, str]:

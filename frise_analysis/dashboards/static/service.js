@@ -95,12 +95,15 @@ class ServiceScreen {
   }
 
   // Nothing changes but a sentence: the lists go back to what is shown.
-  refused({ refused }) {
+  refused({ refused, asked }) {
     if (this.documents.dialog.open) {
       this.documents.working.textContent = refused;
       return;
     }
-    this.settle(this.asked);
+    const late = this.awaited && asked !== this.asked;
+    if (this.awaited) this.settle(asked);
+    if (late) return;
+    this.busy(false);
     this.refuse(refused);
   }
 
@@ -197,6 +200,13 @@ class ServiceScreen {
     this.send({ do: "filters", query, tab: this.open().dataset.part, asked: this.asked });
   }
 
+  chooseNothing() {
+    for (const list of this.lists()) list.value = list.dataset.default;
+    this.asked += 1;
+    this.count();
+    this.askFilters();
+  }
+
   // A choice inside a panel: only this panel is written again.
   choose(list) {
     this.busy(true);
@@ -253,7 +263,7 @@ class ServiceScreen {
     const csv = target.closest("[data-csv]");
     if (tab) this.openTab(tab);
     if (csv) this.send({ do: "csv", name: csv.dataset.csv, tab: this.open().dataset.part });
-    if (target.closest("[data-all]") && !this.awaited) this.ask("");
+    if (target.closest("[data-all]")) this.chooseNothing();
     if (target.closest("[data-document]")) this.documents.form.elements.months.value = this.view.chosen.mois;
   }
 
