@@ -19,8 +19,9 @@ def decimal_year(day: date) -> float:
 
 
 def clocks_of(path: PersonPath) -> tuple[Clock, ...]:
-    """The clocks that can be read for this person: no age without a birth."""
-    return tuple(c for c in Clock if c != Clock.AGE or path.person.birth is not None)
+    """The clocks that can be read for this person: no age without a birth, no street time without facts to start it."""
+    barred = {Clock.AGE: path.person.birth is None, Clock.STREET: path.first_facts is None}
+    return tuple(c for c in Clock if not barred.get(c))
 
 
 def position(path: PersonPath, clock: Clock) -> Position:

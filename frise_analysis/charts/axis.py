@@ -17,8 +17,8 @@ _PART = "round((datum.value - floor(datum.value)) * 12)"
 AXIS_LABEL = (
     f"clock == 'calendar' ? ({_WHOLE} ? format(round(datum.value), 'd') : {_MONTHS}[min(11, {_PART})] + ' ' + floor(datum.value))"
     " : abs(datum.value) < 0.01 ? '0'"
-    f" : {_WHOLE} ? format(round(datum.value), 'd') + (abs(datum.value) < 1.99 ? ' an' : ' ans')"
-    " : abs(datum.value) < 1 ? round(datum.value * 12) + ' mois'"
+    f" : {_WHOLE} ? (datum.value < 0 ? '−' : '') + format(abs(round(datum.value)), 'd') + (abs(datum.value) < 1.99 ? ' an' : ' ans')"
+    " : abs(datum.value) < 1 ? (datum.value < 0 ? '−' : '') + round(abs(datum.value) * 12) + ' mois'"
     f" : floor(datum.value) + ' a. ' + {_PART} + ' m.'"
 )
 AGE_LABEL = (

@@ -53,13 +53,16 @@ def written(listed: EventList, path: PersonPath, form: Form) -> Panel:
     """The whole panel, its form as it is being filled in."""
     from frise_analysis.dashboards.rendering import environment  # noqa: PLC0415 - rendering writes the panels
 
+    beside = path.beside_person
+    # Coincidences are the officer's reading: beside the person, events are told, not compared.
     events, facts = aligned_events(path), aligned_facts(path)
+    events = events.head(0) if beside else events
     charts = {CHART: aligned_specification(events, facts)} if len(events) else {}
     page = environment().get_template("life_events.html")
     html = page.render(
         form=form, rows=[_row(x) for x in listed.events], refusal=listed.refusal, writable=listed.declared is not None,
         masked=_masked(listed), last=_last(listed), domains=tuple(LifeDomain), directions=DIRECTIONS, sources=SOURCES,
-        extraction=full_date(path.as_of), links=_links(path), aligned=_aligned(facts, events), notes=_notes(path, len(events)),
+        extraction=full_date(path.as_of), beside=beside, links=[] if beside else _links(path), aligned=_aligned(facts, events), notes=[] if beside else _notes(path, len(events)),
         chart=CHART if charts else "",
     )  # fmt: skip
     return Panel(html, charts)

@@ -82,6 +82,9 @@ def _read_again(store: Store, path: PersonPath) -> PersonPath:
 def _save(store: Store, path: PersonPath, message: Mapping[str, Any]) -> _Done:
     """Add an event, or change the one that the message names."""
     values, event_id = _fields(message), _event_id(message)
+    if path.beside_person:
+        # What is told beside the person is theirs: a note is written at another time.
+        values = {**values, "source": EventSource.PERSON.value}
     read = read_typed(values, person=path.person, until=max(_today(), path.as_of))
     if not isinstance(read, Entry):
         said = f"Rien n’est encore enregistré : {plural(len(read), 'réponse')} à revoir."
@@ -97,8 +100,6 @@ def _save(store: Store, path: PersonPath, message: Mapping[str, Any]) -> _Done:
 
 def _later(entry: Entry, path: PersonPath) -> str:
     """Why what was entered is not seen, where it is not."""
-    if path.beside_person and entry.source != EventSource.PERSON:
-        return " Noté par le CPIP : il ne se voit pas en mode entretien."
     if entry.start_date <= path.as_of:
         return ""
     return f" Il a lieu après l’extraction du {full_date(path.as_of)} : il n’est pas encore sur la frise."

@@ -32,6 +32,15 @@ REPLACED = "De nouvelles données ont été chargées. Cette page montre encore 
 FAILED = "Cette action n’a pas abouti. Rechargez la page ; si cela recommence, prévenez la personne qui tient l’installation."
 
 
+#: What is not answered while somebody else may be looking: other people's names, files, the officer's choices.
+_OFFICER = frozenset({"search", "recents", "choose", "csv", "document", "void", "lane", "fan"})
+FORBIDDEN = {
+    Mode.WORK: frozenset[str](),
+    Mode.INTERVIEW: _OFFICER,
+    Mode.CLOSED: _OFFICER | {"unit", "clock", "life", "panel"},
+}
+
+
 class Parcours(anywidget.AnyWidget):
     """The screen of one person's path. ``open_parcours()`` makes one on the store in use."""
 
@@ -46,6 +55,7 @@ class Parcours(anywidget.AnyWidget):
         self.store = store
         self.state = state or ParcoursState(person_key=_first_person(store))
         self._turn = 1
+        self._stale = False
         view = {**view_of(self.store, self.state), "turn": self._turn}
         specs = {layout: parcours_specification(layout) for layout in (WIDE, NARROW)}
         uid = uuid.uuid4().hex[:8]
@@ -66,6 +76,9 @@ class Parcours(anywidget.AnyWidget):
         if not bundle:
             return bundle
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        if self._stale:
+            # The page is of the person on screen now, who may not be the one it opened on.
+            self.shell, self._stale = rendering.shell(uid=self.uid, view=self.view), False
         state = {"specs": self.specs, "view": self.view, "french": self.french}
         data["text/html"] = rendering.first_paint(html=self.shell, module=SCRIPT, state=state)
         return data, metadata
@@ -74,13 +87,19 @@ class Parcours(anywidget.AnyWidget):
         """Show a state; ``told`` goes with it, such as the panel in which something was just written."""
         view = {**view_of(self.store, state), **told, "turn": self._turn + 1}
         self.state, self.view, self._turn = state, view, view["turn"]
+        self._stale = True
 
     def _receive(self, _: Any, message: Any, __: Any) -> None:
         """Answer one message of the page; a failure is a sentence on the page, and leaves the screen as it was."""
         try:
-            self._ANSWERS[message["do"]](self, message)
+            self._answer(message)
         except Exception:  # noqa: BLE001 - whatever went wrong, the officer gets a sentence, never a traceback
             self.send({"notice": FAILED})
+
+    def _answer(self, message: dict[str, Any]) -> None:
+        if message["do"] in FORBIDDEN[self.state.mode]:
+            raise PermissionError(message["do"])
+        self._ANSWERS[message["do"]](self, message)
 
     def _search(self, message: dict[str, Any]) -> None:
         self.send({"people": people.search(self.store, str(message["text"])), "turn": message["turn"]})

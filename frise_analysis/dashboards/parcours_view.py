@@ -66,6 +66,7 @@ def _work(store: Store, state: ParcoursState, path: PersonPath) -> dict[str, Any
     added = added_rows(store, path, lanes=state.added, clock=clock)
     return {
         "parts": rendering.parts(path, heading=heading, unit=unit, clock=clock, added=added)
+        | {"addedkey": rendering.added_key(added, asked=state.added)}
         | ({"fanwords": str(escape(found.words))} if found else {}),
         "chart": parcours_data(replace(frames, added=added)),
     }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Collection
 from functools import cache
 from importlib import resources
 from typing import Any, Protocol
 
 import jinja2
 import pandas as pd
+from markupsafe import escape
 
 from frise_analysis.analysis.clocks import clocks_of
 from frise_analysis.analysis.own_words import own_sentences
@@ -40,6 +43,7 @@ ADDED_KEYS = {
     Lane.LAWS: "Changement de loi : triangle, et trait sur toute la frise.",
     Lane.QUALITY: "À vérifier : carré plein, des enregistrements se contredisent ; carré vide, il manque quelque chose.",
 }
+NOTHING_THERE = "{lane} : rien qui se place à une date sur cette frise."
 CLOCK_WORDS = {
     Clock.CALENDAR: "· faits à leur date, par année et par âge",
     Clock.AGE: "· faits à l’âge de la personne",
@@ -84,7 +88,21 @@ CHOICES = (("unit", "Ce qui est compté", tuple(CountUnit)), ("clock", "Horloge"
 @cache
 def environment() -> jinja2.Environment:
     """The template engine, escaping everything."""
-    return jinja2.Environment(loader=jinja2.PackageLoader("frise_analysis.dashboards", "pages"), autoescape=True)
+    loader = jinja2.PackageLoader("frise_analysis.dashboards", "pages")
+    made = jinja2.Environment(loader=loader, autoescape=True, finalize=french_spaces)
+    # What somebody typed goes back into its field as it was.
+    made.filters["as_typed"] = lambda text: escape("" if text is None else text)
+    return made
+
+
+_BEFORE = re.compile(r" (?=[;!?»:](?:\s|$|[.,)]))")
+
+
+def french_spaces(value: object) -> object:
+    """A text with the spaces that no line breaks at: before ``; : ? ! »`` and after ``«``; anything else as it is."""
+    if type(value) is not str:
+        return value
+    return _BEFORE.sub("\N{NO-BREAK SPACE}", value).replace("« ", "«\N{NO-BREAK SPACE}")
 
 
 def parts(
@@ -98,16 +116,20 @@ def parts(
         "person": str(macros.person(heading, figures(path))),
         "clock": CLOCK_WORDS[clock],
         "filters": str(macros.filters(_families(path, unit), _years(path, clock), unit.label)),
-        "addedkey": _added_key(added),
         "synthesis": str(macros.synthesis(synthesis_sentences(path))),
         "text": str(macros.text(text_items(path, added))),
     }
 
 
-def _added_key(added: pd.DataFrame | None) -> str:
-    """What the marks of the lanes asked for mean, for those that have marks."""
+def added_key(added: pd.DataFrame | None, *, asked: Collection[Lane]) -> str:
+    """What the marks of the lanes asked for mean; a lane without any says so."""
     shown = set() if added is None else set(added["lane"])
-    return " ".join(words for lane, words in ADDED_KEYS.items() if lane in shown)
+    said = (
+        words if lane in shown else NOTHING_THERE.format(lane=lane.label)
+        for lane, words in ADDED_KEYS.items()
+        if lane in asked
+    )
+    return str(french_spaces(" ".join(said)))
 
 
 def interview_parts(path: PersonPath, *, heading: str, clock: Clock) -> dict[str, str]:
@@ -178,8 +200,9 @@ def _macros() -> Any:
 def shell(*, uid: str, view: dict[str, Any]) -> str:
     """The whole screen as HTML, its parts filled in."""
     return environment().get_template("shell.html").render(
-        css=_style(), uid=uid, view=view, parts=view["parts"], person=view["person"], choices=CHOICES, tabs=TABS, open=MODE_TABS[Mode.WORK],
+        css=_style(), uid=uid, view=view, parts=view["parts"], person=view["person"], choices=CHOICES, tabs=TABS,
         added=ADDED_LANES, hint=HINT, key=KEY, limits=SENTENCES.record_limits, purposes=tuple(Purpose), formats=FORMATS,
+        closed=closed_parts()["person"], open=MODE_TABS[Mode(view["mode"])] or MODE_TABS[Mode.WORK],
     )  # fmt: skip
 
 
@@ -217,7 +240,7 @@ def _years(path: PersonPath, clock: Clock) -> list[dict[str, Any]]:
 def _year_label(year: int, clock: Clock) -> str:
     if clock == Clock.CALENDAR:
         return str(year)
-    return "avant" if year < 0 else plural(year, "an")
+    return "avant les faits" if year < 0 else plural(year, "an")
 
 
 def _tables(path: PersonPath, unit: CountUnit) -> list[dict[str, Any]]:

@@ -120,9 +120,41 @@ def test_interview_and_back(page: Page, samples) -> None:
     assert set(page.screen.view["chart"]["data"]) == set(PLAIN_DATA_SETS)
     page.say({"do": "mode", "value": "closed"})
     assert (None, None) == (page.screen.view["person"], page.screen.view["chart"])
-    assert [] == page.say({"do": "panel", "name": "events"}) + page.say({"do": "csv", "name": "trajectory"})
     page.say({"do": "mode", "value": "work"})
     assert {**before, "turn": 0} == {**page.screen.view, "turn": 0}
+
+
+@pytest.mark.parametrize("mode", ["interview", "closed"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"do": "search", "text": "p-00", "turn": 1}, {"do": "recents", "people": [1, 2, 3], "turn": 1}, {"do": "choose", "person": 3},
+        {"do": "csv", "name": "trajectory"}, {"do": "document", "format": "pdf", "purpose": "entretien"}, {"do": "void", "value": True},
+        {"do": "lane", "name": "legal", "value": True}, {"do": "fan", "value": True},
+    ],
+    ids=lambda x: x["do"],
+)  # fmt: skip
+def test_what_is_the_officer_s_is_refused_beside_the_person(
+    page: Page, samples, mode: str, message: dict[str, Any]
+) -> None:
+    """No other name, no file, no choice of the work: refused with a sentence, and the state stays."""
+    page.say({"do": "choose", "person": samples.key("P-0333")})
+    page.say({"do": "mode", "value": mode})
+    before = page.snapshot()
+    assert [{"notice": FAILED}] == page.say(message)
+    assert before == page.snapshot()
+
+
+@pytest.mark.parametrize("mode", ["work", "interview", "closed"])
+def test_a_screen_shown_again_is_one_person(page: Page, mode: str) -> None:
+    """The page of a widget shown after a choice is of that person and of that mode: words and drawing alike."""
+    page.screen.choose("P-0271")
+    page.say({"do": "mode", "value": mode})
+    html = page.screen._repr_mimebundle_()[0]["text/html"]
+    shown = html[: html.index('<script type="application/json"')]
+    assert f'data-mode="{mode}"' in shown
+    assert ("GUERMAZI" in shown, "CORBELIN" in shown) == (False, mode != "closed")
+    assert ("Facteurs statiques" in shown, "Il a été condamné" in shown)[1] == (mode == "work")
 
 
 @pytest.mark.parametrize(("form", "opening"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("personne", b"%PDF-")])

@@ -289,3 +289,85 @@ def test_on_a_telephone(phone_page: Page, desk: Any) -> None:
     page.get_by_role("button", name="Mode entretien").tap()
     page.wait_for_selector(".fc-root[data-mode=interview]")
     assert ([], True) == (found + violations(page), fits(page))
+
+
+def interview(page: Page) -> None:
+    page.get_by_role("button", name="Mode entretien").click()
+    page.wait_for_selector(".fc-root[data-mode=interview]")
+
+
+def test_an_interview_is_closed_without_an_answer(page: Page, desk: Any) -> None:
+    """Network gone or session over, « Terminer » still takes everything away at once."""
+    opened(page, desk, "P-0271")
+    name = page.locator(".fc-who").inner_text().split(" · ")[1]
+    interview(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Terminer l’entretien").click()
+    page.wait_for_selector(".fc-root[data-mode=closed]")
+    assert name not in shown_text(page)
+    page.context.set_offline(False)
+
+
+def test_a_session_that_ends_takes_the_interview_away(page: Page, desk: Any) -> None:
+    """The notice of a lost session stands on an empty page, not on somebody's path."""
+    opened(page, desk, "P-0271")
+    name = page.locator(".fc-who").inner_text().split(" · ")[1]
+    interview(page)
+    page.evaluate("document.dispatchEvent(new CustomEvent('frise:over'))")
+    page.wait_for_selector(".fc-root[data-mode=closed]")
+    assert name not in shown_text(page)
+
+
+def test_a_page_opened_again_in_an_interview_shows_nobody(page: Page, desk: Any) -> None:
+    """After F5 nobody's path, no search, no list of people; the officer takes up the work with one button."""
+    opened(page, desk, "P-0271")
+    interview(page)
+    page.reload()
+    page.wait_for_selector(".fc-root[data-alive=true]")
+    expect(page.get_by_role("button", name="Reprendre le dossier")).to_be_visible()
+    expect(page.locator(".fc-bar")).to_be_hidden()
+    assert 0 == page.locator(".fc-chart svg").count()
+    page.get_by_role("button", name="Reprendre le dossier").click()
+    page.wait_for_selector(".fc-root[data-mode=work]")
+    page.reload()
+    page.wait_for_selector(".fc-root[data-alive=true]")
+    expect(page.locator(".fc-bar")).to_be_visible()
+
+
+def test_what_is_begun_is_kept(page: Page, desk: Any) -> None:
+    """A draft and the boxes ticked outlive a change of unit, clock or lane; the focus stays on the box that was ticked."""
+    opened(page, desk, "P-0333")
+    tab(page, "Évènements de vie")
+    page.locator("#fc-life-label").fill("Brouillon")
+    page.get_by_text("dates de faits", exact=True).first.click()
+    page.wait_for_function("document.querySelector('.fc-root').friseScreen.view.chosen[0] === 'fact_dates'")
+    assert "Brouillon" == page.locator("#fc-life-label").input_value()
+    page.locator("#fc-life-label").fill("")
+    panel = tab(page, "Choix de comptage")
+    panel.get_by_label("Sans les infractions routières").check()
+    page.get_by_text("âge", exact=True).first.click()
+    page.wait_for_function("document.querySelector('.fc-root').friseScreen.view.chosen[1] === 'age'")
+    expect(panel.locator("svg")).to_be_visible()
+    expect(panel.get_by_label("Sans les infractions routières")).to_be_checked()
+    void = page.locator("[data-choice=void]")
+    void.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("[data-choice=void]")).to_be_checked()
+    expect(page.locator("[data-choice=void]")).to_be_focused()
+
+
+def test_the_error_stands_under_its_field(page: Page, desk: Any) -> None:
+    """Each sentence is inside the cell of its field: under it, in its column."""
+    opened(page, desk, "P-0012")
+    tab(page, "Évènements de vie")
+    fill(page, label="Un travail", domain="work", start="12/3/19", end="x")
+    page.locator("#fc-life-start").press("Enter")
+    for name in ("start", "end"):
+        field, error = (
+            page.locator(f"#fc-life-{name}").bounding_box(),
+            page.locator(f"#fc-life-{name}-error").bounding_box(),
+        )
+        assert field is not None
+        assert error is not None
+        assert field["x"] <= error["x"] < field["x"] + field["width"]
+        assert field["y"] < error["y"] < field["y"] + 110

@@ -32,6 +32,12 @@ const lifeEvents = {
     for (const panel of root.querySelectorAll("[role=tabpanel]")) panels.observe(panel, { childList: true });
   },
 
+  // Whether somebody began to fill in the form.
+  begun(root) {
+    const form = root.querySelector("form.fc-life");
+    return Boolean(form) && (form.dataset.event !== "" || [...form.querySelectorAll("input[type=text]")].some((field) => field.value));
+  },
+
   fields(form) {
     return Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
   },

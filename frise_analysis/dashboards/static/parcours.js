@@ -14,6 +14,10 @@ class ParcoursScreen {
   }
 
   async paint(view) {
+    if (!this.view && view.mode === "work" && wasBeside()) {
+      this.view = view;
+      return this.update(this.over());
+    }
     this.view = view;
     this.words = new Map(view.chart ? view.chart.data.marks.map((mark) => [mark.key, mark.words]) : []);
     if (view.chart) await this.chart.show(view.chart, this.vega);
@@ -27,7 +31,12 @@ class ParcoursScreen {
     const shown = Boolean(view.person);
     const turned = view.mode !== this.root.dataset.mode;
     for (const part of this.root.querySelectorAll(".fc-frise, .fc-limits, .fc-twins, .fc-bar .fc-actions")) part.hidden = !shown;
-    for (const [name, html] of Object.entries(view.parts)) this.fill(name, html);
+    const same = this.view && view.key === this.view.key && !turned;
+    this.ticked = same ? [...this.root.querySelectorAll("[data-robust]:checked")].map((box) => box.dataset.robust) : [];
+    for (const [name, html] of Object.entries(view.parts)) {
+      // What is being typed with the person does not depend on the choices of the frise.
+      if (!(same && name === "events" && lifeEvents.begun(this.root))) this.fill(name, html);
+    }
     for (const input of this.root.querySelectorAll(".fc-choices input")) {
       if (input.type === "radio") {
         input.checked = view.chosen.includes(input.value);
@@ -51,7 +60,9 @@ class ParcoursScreen {
     const part = this.panel(name);
     if (!part || part.innerHTML === html) return;
     forgetPlots(part);
+    const held = part.contains(document.activeElement) && document.activeElement.dataset.choice;
     part.innerHTML = html;
+    if (held) part.querySelector(`[data-choice=${held}]`)?.focus();
   }
 
   // The tabs of this mode; the first of them if the one that was open is not among them.
@@ -67,6 +78,7 @@ class ParcoursScreen {
   // From one mode to another, nothing of the one stays in the other: lists, tooltips, choices.
   turn(view) {
     this.root.dataset.mode = view.mode;
+    beside(view.mode !== "work");
     this.root.querySelector(".fc-dialog").close();
     this.root.querySelector(".fc-add").open = false;
     if (this.picker) this.picker.forget();
@@ -85,10 +97,11 @@ class ParcoursScreen {
     channel.on("change:view", () => this.update(channel.get("view")));
     channel.on("msg:custom", (message) => this.receive(message));
     this.vega ||= loadVega(channel);
-    if (!this.root.dataset.painted || this.root.dataset.painted !== String(channel.get("view").turn)) {
+    if (wasBeside()) channel.send({ do: "mode", value: "closed" });
+    else if (!this.root.dataset.painted || this.root.dataset.painted !== String(channel.get("view").turn)) {
       await this.update(channel.get("view"));
     }
-    if (this.view.person) remember(this.view.store, this.view.key);
+    if (this.view && this.view.person) remember(this.view.store, this.view.key);
     this.root.dataset.alive = "true";
     this.watch = setInterval(() => channel.send({ do: "watch" }), 30000);
   }
@@ -112,6 +125,7 @@ class ParcoursScreen {
 
   async write({ panel, html, charts }) {
     this.fill(panel, html);
+    for (const box of this.panel(panel).querySelectorAll("[data-robust]")) box.checked = this.ticked.includes(box.dataset.robust);
     await drawPlots(this.panel(panel), charts, this.vega, this.chart.french);
     // Boxes may have been ticked before the drawing was there.
     for (const part of this.panel(panel).querySelectorAll(".fc-robust")) if (part.querySelector("[data-robust]")) robustness.show(part);
@@ -157,6 +171,10 @@ class ParcoursScreen {
     this.chart.on("click", (datum) => this.read(datum && datum.key && this.words.has(datum.key) ? datum.key : null));
     this.chart.on("period", (value) => this.followPeriod(value));
     this.chart.on("family", (value) => this.follow("family", value && value.family ? value.family[0] : ""));
+    // A session that is over answers nothing any more: what the person sees is taken away before the notice is shown.
+    document.addEventListener("frise:over", () => {
+      if (this.root.dataset.mode === "interview") this.update(this.over());
+    });
     let waiting;
     this.sizes = new ResizeObserver(() => {
       clearTimeout(waiting);
@@ -168,6 +186,19 @@ class ParcoursScreen {
   async resized() {
     if (this.chart.view) return this.chart.resize();
     if (this.view && this.view.chart) await this.chart.show(this.view.chart, this.vega);
+  }
+
+  // The interview is over at once, whether anything answers or not.
+  leave() {
+    this.update(this.over());
+    this.send({ do: "mode", value: "closed" });
+  }
+
+  // The page as it stands once an interview is closed: it holds it already.
+  over() {
+    const parts = Object.fromEntries(Object.keys(this.view.parts).map((name) => [name, ""]));
+    parts.person = this.root.querySelector(".fc-over").innerHTML;
+    return { ...this.view, mode: "closed", tabs: [], person: null, key: null, chart: null, panel: undefined, parts };
   }
 
   changed(target) {
@@ -188,7 +219,8 @@ class ParcoursScreen {
     if (tab) this.open(tab);
     if (csv) this.send({ do: "csv", name: csv.dataset.csv });
     const action = target.closest("[data-do]");
-    if (action) this.send({ do: action.dataset.do, value: action.dataset.value });
+    if (action && action.dataset.value === "closed") this.leave();
+    else if (action) this.send({ do: action.dataset.do, value: action.dataset.value });
     if (target.closest("[data-filter=all]")) this.reset();
   }
 
@@ -213,6 +245,7 @@ class ParcoursScreen {
   }
 
   select(tab) {
+    for (const said of this.root.querySelectorAll(".fc-life-said")) said.textContent = "";
     for (const other of this.root.querySelectorAll("[role=tab]")) {
       const chosen = other === tab;
       other.setAttribute("aria-selected", String(chosen));
@@ -279,6 +312,26 @@ class ParcoursScreen {
     this.follow("family", "");
     this.followPeriod(null);
     this.read(null);
+  }
+}
+
+const BESIDE = "frise-entretien";
+
+// Kept by the browser for this tab: a page opened again during an interview shows nobody.
+function beside(there) {
+  try {
+    if (there) sessionStorage.setItem(BESIDE, "1");
+    else sessionStorage.removeItem(BESIDE);
+  } catch {
+    /* a browser that keeps nothing opens on the work */
+  }
+}
+
+function wasBeside() {
+  try {
+    return sessionStorage.getItem(BESIDE) !== null;
+  } catch {
+    return false;
   }
 }
 

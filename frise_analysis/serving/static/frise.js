@@ -137,6 +137,7 @@ function askSession(method) {
 
 function sayOver(reason) {
   if (leaving) return;
+  document.dispatchEvent(new CustomEvent("frise:over"));
   show(reason === "idle" ? "frise-inactive" : "frise-interrompue");
   document.querySelector("#frise-inactive:not([hidden]) button, #frise-interrompue:not([hidden]) button")?.focus();
 }
