@@ -94,6 +94,65 @@ def test_numbers_are_those_of_the_table_command(
                 assert expected == pytest.approx(cell.value, abs=1e-12)
 
 
+#: Name of a table -> head of a column: the number it shows, the words that stand where it is missing, the states that say why.
+SHOWN = {
+    "service-chiffres-cles": {
+        "Nombre": ("people", "text", "state"),
+        "Un an avant, ou période d’avant": ("people_before", "text_before", "state_before"),
+        "Écart": ("change", "change_text", "state state_before"),
+    },
+    "suivies-sex": {
+        "Personnes": ("people", "text", "state"),
+        "Un an avant": ("people_before", "text_before", "state_before"),
+    },
+    "service-flux": {
+        "Suivies à la fin du mois": ("people", "text", "state"),
+        "Entrées": ("entries", "entries_text", "moves_state"),
+        "Sorties": ("exits", "exits_text", "moves_state"),
+        "Entrées pour 100 années de suivi": ("entry_rate", "", "moves_state"),
+        "Sorties pour 100 années de suivi": ("exit_rate", "", "moves_state"),
+    },
+    "service-premier-entretien": {
+        "Premier quart (jours)": ("quarter", "", "state"),
+        "Médiane (jours)": ("median", "", "state"),
+    },
+    "service-delai-legal": {
+        "Jours": ("limit_days", "", ""),
+        "Mesures": ("measures", "text", "state"),
+        "Dans le délai": ("within", "within_text", "within_state"),
+        "Part": ("share", "", "state within_state"),
+        "De (95\N{NO-BREAK SPACE}%)": ("low", "", "state within_state"),
+    },
+    "service-durees": {
+        "Mesures": ("measures", "text", "state"),
+        "Trois quarts (jours)": ("three_quarters", "", "state"),
+    },
+    "service-issues": {
+        "Accomplie": ("n_accomplie", "text_accomplie", "state_accomplie"),
+        "Révoquée ou retirée": ("n_interrompue", "text_interrompue", "state_interrompue"),
+        "Ensemble": ("n_Ensemble", "text_Ensemble", "state_Ensemble"),
+    },
+    "service-issues-parts": {
+        "Accomplie, part": ("share_accomplie", "", "state_accomplie state_Ensemble"),
+        "Révoquée ou retirée, part": ("share_interrompue", "", "state_interrompue state_Ensemble"),
+    },
+    "service-manquements": {"Manquements": ("breaches", "text", "state")},
+    "service-obligations": {
+        "Personnes": ("people", "text", "state"),
+        "Avec un manquement qui peut la concerner": ("breached", "breached_text", "breached_state"),
+        "Part": ("share", "", "state breached_state"),
+    },
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_each_head_is_above_its_numbers(name: str) -> None:
+    """A column shows the number that its head says, with the words and the states of that number."""
+    planned = next(x for _, x in TABLES if x.name == name)
+    found = {x.head: (x.field, x.text, " ".join(x.states)) for x in planned.columns}
+    assert SHOWN[name] == {head: found[head] for head in SHOWN[name]}
+
+
 @pytest.mark.parametrize("filters", FILTERS)
 def test_ends_are_laid_out_without_loss(sample_store, filters: str) -> None:
     """The table of ends has every number of the answer, once."""
@@ -241,6 +300,11 @@ def test_only_the_date_changes_from_one_day_to_the_next(content) -> None:
     assert told[0] != told[1]
 
 
+def test_the_file_is_of_the_day_of_the_report(book) -> None:
+    """It says no other date than that of the report, not that of the machine."""
+    assert (datetime(2024, 11, 5),) * 2 == (book.properties.created, book.properties.modified)  # noqa: DTZ001 - a spreadsheet knows no zone
+
+
 def test_no_date_is_written_where_none_is_given(sample_store) -> None:
     """Without a day, the report says none: the file is that of its store and filters alone."""
     book, _ = opened(service_content(sample_store, ServiceFilters("sexe=F")))
@@ -262,7 +326,8 @@ PEOPLE = Planned("t", "T", "T", (Column("A", Kind.TEXT, "label", states=()), Col
 
 def test_counts_before_publication_are_refused() -> None:
     """What has not passed ``publish`` enters no report, as counts or as a bare frame."""
-    for raw in (few(20), few(20).cells, few(20).cells.assign(state="shown", text="")):
+    many = few(20).cells.assign(people=50)
+    for raw in (few(20), few(20).cells, few(20).cells.assign(state="shown", text=""), many):
         with pytest.raises(DisclosureRefused):
             table_of(raw, PEOPLE)
 
