@@ -113,8 +113,8 @@ def service_content(
     return ServiceContent(TITLE, stamp, sections, LIMITS, _glossary(k))
 
 
-def table_of(published: Published | pd.DataFrame, planned: Planned, *, k: int = THRESHOLD) -> Table:
-    """One table of the report from a published table; ``DisclosureRefused`` for anything else, counts before publication first of all."""
+def table_of(published: object, planned: Planned, *, k: int = THRESHOLD) -> Table:
+    """One table of the report from a ``Published`` or the published frame of a question; ``DisclosureRefused`` for anything else, as ``Counts``."""
     frame = published.cells if isinstance(published, Published) else published
     shaped = planned.shape(frame) if isinstance(frame, pd.DataFrame) else frame
     rows = read_rows(shaped, planned.columns, k=k)

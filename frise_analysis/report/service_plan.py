@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -31,7 +32,7 @@ class Planned:
     heading: str
     sheet: str
     columns: tuple[Column, ...]
-    options: Mapping[str, object] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
     shape: Shape = _unchanged
     reading: str = ""
     printed: bool = True

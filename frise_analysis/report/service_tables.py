@@ -75,10 +75,11 @@ class Table:
     printed: bool = True
 
 
-def read_rows(
-    published: Published | pd.DataFrame, columns: Iterable[Column], *, k: int = THRESHOLD
-) -> tuple[tuple[Value, ...], ...]:
-    """The values of each row of a published table; ``DisclosureRefused`` for what was not published, or shows a number that it says it hides."""
+def read_rows(published: object, columns: Iterable[Column], *, k: int = THRESHOLD) -> tuple[tuple[Value, ...], ...]:
+    """The values of each row of a ``Published`` or of the published frame of a question.
+
+    ``DisclosureRefused`` for anything else, for counts without their states, and for a number said to be hidden or under ``k``.
+    """
     frame = published.cells if isinstance(published, Published) else published
     kept = tuple(columns)
     if not isinstance(frame, pd.DataFrame) or not _says_its_states(frame, kept):

@@ -71,13 +71,15 @@ def _describe(book: Workbook, content: ServiceContent) -> None:
 
 def _looks(book: Workbook) -> dict[str, Format]:
     """The formats of a book, each made once; those of numbers have their pattern as a name."""
-    shared = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+    shared: dict[str, object] = {"font_name": "Arial", "font_size": 10, "valign": "top"}
     named: dict[str, dict[str, object]] = {
         "title": {"bold": True, "font_size": 14},
         "about": {"font_color": "#404040"},
         "head": {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E8EBEF"},
     }
-    of_numbers = {pattern: {"num_format": pattern} for pattern in (*_NUMBERS.values(), *_WHOLE_OR_NOT)}
+    of_numbers: dict[str, dict[str, object]] = {
+        pattern: {"num_format": pattern} for pattern in (*_NUMBERS.values(), *_WHOLE_OR_NOT)
+    }
     for name, properties in {**_OF_TEXT, **of_numbers}.items():
         named[name] = properties
         named[f"total {name}"] = {**properties, "bold": True}
