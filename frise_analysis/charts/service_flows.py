@@ -27,7 +27,7 @@ def _month() -> alt.X:
 
 
 def _count() -> alt.Y:
-    axis = alt.Axis(title=None, format="d", tickMinStep=1, tickCount=5, domain=False, ticks=False)
+    axis = alt.Axis(title=None, format=",d", tickMinStep=1, tickCount=5, domain=False, ticks=False)
     return alt.Y("value:Q", axis=axis, scale=alt.Scale(domainMin=0))
 
 

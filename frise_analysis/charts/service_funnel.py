@@ -15,6 +15,8 @@ LIMITS, UNITS = "limits", "units"
 LIMIT_COLUMNS = ["n", "target", "low95", "high95", "low998", "high998"]
 UNIT_COLUMNS = ["unit", "people", "share", "words"]
 HEIGHT = 320
+#: Branches named beside their point at most: more would cover one another, and pointing at some would single them out.
+MOST_NAMED = 12
 
 
 @cache
@@ -41,7 +43,7 @@ def funnel_chart() -> alt.LayerChart:
     name: dict[str, Any] = {"dy": -10, "fontSize": 12, "color": INK, "aria": False}
     right = units.transform_filter("datum.on_right").mark_text(align="right", dx=6, **name)
     left = units.transform_filter("!datum.on_right").mark_text(align="left", dx=-6, **name)
-    names = [x.encode(**place, text="unit:N") for x in (right, left)]
+    names = [x.encode(**place, text="name:N") for x in (right, left)]
     fit: Any = {"type": "fit", "contains": "padding"}
     chart = alt.LayerChart(layer=[*lines, dots, *names])
     return chart.properties(width="container", height=HEIGHT, autosize=fit).configure(**chart_config())
@@ -56,7 +58,11 @@ def funnel_specification(units: pd.DataFrame, limits: pd.DataFrame, *, title: st
     """The chart with its data: ``units`` of ``unit``, ``people``, ``share`` and ``words``; ``limits`` as ``funnel_limits`` gives them, by ``n``."""
     # A name is written on the side where there is room.
     middle = (limits["n"].min() + limits["n"].max()) / 2
-    rows = [{**row, "on_right": bool(row["people"] > middle)} for row in rows_of(units, UNIT_COLUMNS)]
+    named = len(units) <= MOST_NAMED
+    rows = [
+        {**row, "name": row["unit"] if named else "", "on_right": bool(row["people"] > middle)}
+        for row in rows_of(units, UNIT_COLUMNS)
+    ]
     data = {LIMITS: rows_of(limits, LIMIT_COLUMNS), UNITS: rows}
     told = f"{title}. Trait : l’ensemble ; pointillé : limites à 95 % ; tireté : limites à 99,8 %"
     return filled_by(_specification(), data, told)

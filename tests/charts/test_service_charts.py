@@ -17,7 +17,7 @@ from frise_analysis.analysis.funnel import funnel_limits
 from frise_analysis.charts.service_bars import ROW, bars_specification
 from frise_analysis.charts.service_curves import MOST, curves_specification
 from frise_analysis.charts.service_flows import ENTRIES, EXITS, moves_specification, stock_specification
-from frise_analysis.charts.service_funnel import funnel_specification
+from frise_analysis.charts.service_funnel import MOST_NAMED, funnel_specification
 from frise_analysis.charts.service_quartiles import DAYS, MONTHS, quartiles_specification
 from frise_analysis.charts.service_shares import shares_specification
 from frise_analysis.charts.theme import FRENCH_NUMBERS
@@ -184,3 +184,15 @@ def test_funnel_names_its_branches() -> None:
     spec = funnel_specification(UNITS, LIMITS, title="Antennes")
     assert [False, True] == [x["on_right"] for x in spec["datasets"]["units"]]
     assert [1, 1] == [svg(spec).count(f">{x}<") for x in UNITS["unit"]]
+
+
+def test_many_branches_are_named_in_the_table_alone() -> None:
+    """Names that would cover one another are left to the tooltip and the table; none is singled out."""
+    many = pd.concat([UNITS.iloc[:1].assign(unit=f"Antenne {n}", people=40 + n) for n in range(MOST_NAMED + 1)])
+    assert {""} == {x["name"] for x in funnel_specification(many, LIMITS, title="")["datasets"]["units"]}
+
+
+def test_thousands_are_french() -> None:
+    """Numbers of an axis are grouped with the narrow space."""
+    drawn = svg(stock_specification(STOCK.assign(value=[18000, 20000])))
+    assert ">20\N{NARROW NO-BREAK SPACE}000<" in drawn

@@ -50,19 +50,22 @@ def groups(store: Store, state: ServiceState) -> Iterator[Group]:
 
 
 def _roles(store: Store, state: ServiceState) -> Choice | None:
-    """On fictional people, any role may be tried; elsewhere the session says it."""
+    """On fictional people, roles may be tried, an officer from their branch; elsewhere the session says it."""
     if first_role(store) != DIRECTOR:
         return None
     branches = {x: label for x, label in category_labels(store, Breakdown.BRANCH).items() if x not in {"", TOTAL}}
     managers = [(f"encadrement:{x}", f"encadrement, {label}") for x, label in branches.items()]
-    officers = [(f"cpip:{x}", f"CPIP {x}") for branch in branches for x in _officers(store, branch)]
-    found = dict([(DIRECTOR, "direction"), *managers, *sorted(officers)])
+    found = dict([(DIRECTOR, "direction"), *managers, *_officers(store, read_role(state.role))])
     return Choice("role", DEMONSTRATION, tuple(found.items()), state.role)
 
 
-def _officers(store: Store, branch: str) -> list[str]:
-    rows = caseload_of(store, role=Role(RoleKind.MANAGER, branch_id=branch))
-    return [str(x) for x in rows["officer_id"] if x]
+def _officers(store: Store, role: Role) -> list[tuple[str, str]]:
+    """The officers of the branch that is shown, or the one shown: a service may have hundreds."""
+    if role.kind is RoleKind.OFFICER:
+        return [(f"cpip:{role.officer_id}", f"CPIP {role.officer_id}")]
+    if role.kind is not RoleKind.MANAGER:
+        return []
+    return [(f"cpip:{x}", f"CPIP {x}") for x in caseload_of(store, role=role)["officer_id"] if x]
 
 
 def _direction(store: Store, state: ServiceState, role: Role) -> Iterator[Figure]:
