@@ -1,6 +1,7 @@
 """Dates of facts around each life event, in free days: a view to talk over with the person, not a comparison with chance.
 
-What is dated to the year, or worse, has no place there; what is dated to the month is shown as approximate.
+What is dated to the year, or worse, has no place there, nor what begins in detention, where no free day separates it from the
+facts after release; what is dated to the month is shown as approximate.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from frise_analysis.analysis.life_links import begins_held
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.words import label_of, title, upper_first, when
@@ -29,7 +31,7 @@ FACT_COLUMNS = (
 
 @question("evenements-alignes", "Évènements de vie autour desquels les faits sont placés")
 def aligned_events(path: PersonPath, *, days: int = WINDOW) -> pd.DataFrame:
-    """One row per life event dated to the day or the month, latest first.
+    """One row per life event dated to the day or the month and begun at liberty, latest first.
 
     ``facts``: dates of facts within ``days`` free days of its start, before and after. ``observed_from``, ``judged_until``,
     ``observed_until``: free days from the event to the birth, to the zone not judged yet and to the end of observation, kept
@@ -52,7 +54,12 @@ def aligned_facts(path: PersonPath, *, days: int = WINDOW) -> pd.DataFrame:
 
 def unplaced_events(path: PersonPath) -> int:
     """How many life events are dated too roughly to be placed."""
-    return len(path.lane(Lane.LIFE_EVENTS)) - len(_placed(path))
+    return sum(not _near_enough(r.date_precision) for r in path.lane(Lane.LIFE_EVENTS))
+
+
+def held_events(path: PersonPath) -> int:
+    """How many life events, dated well enough, have no place because they begin in detention."""
+    return len(path.lane(Lane.LIFE_EVENTS)) - len(_placed(path)) - unplaced_events(path)
 
 
 def unplaced_facts(path: PersonPath) -> int:
@@ -65,7 +72,7 @@ def _near_enough(precision: str) -> bool:
 
 
 def _placed(path: PersonPath) -> list[Record]:
-    events = [r for r in path.lane(Lane.LIFE_EVENTS) if _near_enough(r.date_precision)]
+    events = [r for r in path.lane(Lane.LIFE_EVENTS) if _near_enough(r.date_precision) and not begins_held(r, path)]
     return sorted(events, key=lambda r: (r.start_date, r.record_id), reverse=True)
 
 

@@ -12,8 +12,9 @@ from scipy.special import chdtri
 
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.registry import question
-from frise_analysis.dates import DAYS_PER_YEAR, full_date, is_exact, known_date
-from frise_analysis.vocabulary import CountUnit
+from frise_analysis.analysis.words import calendar_words
+from frise_analysis.dates import DAYS_PER_YEAR, duration, full_date, is_exact, known_date, plural
+from frise_analysis.vocabulary import SENTENCES, CountUnit, DatePrecision
 
 #: Under this number of facts after the first, nothing is said about a trend.
 FEWEST_FACTS = 4
@@ -67,6 +68,19 @@ def mean_rate(path: PersonPath, *, unit: CountUnit = CountUnit.OFFENCES) -> Mean
     return MeanRate(count, years, count / years, low / years, high / years)
 
 
+def told_rate(path: PersonPath, *, unit: CountUnit = CountUnit.OFFENCES) -> MeanRate | None:
+    """The mean rate where it may be told: four dates of facts after the first, whatever is counted, and four of what is counted."""
+    rate = mean_rate(path, unit=unit)
+    dates = sum(day > path.fact_dates[0] for day in path.fact_dates)
+    return rate if rate is not None and min(rate.count, dates) >= FEWEST_FACTS else None
+
+
+def few_words(path: PersonPath) -> str:
+    """Why no rate is told: ``4 dates de faits ; il en faut 5 pour parler d’un rythme``, and that nothing can be concluded."""
+    dates = plural(len(path.fact_dates), "date de faits", "dates de faits")
+    return f"{dates} ; il en faut {FEWEST_FACTS + 1} pour parler d’un rythme. {SENTENCES.cannot_conclude}"
+
+
 @question("intervalles", "Intervalles entre les dates de faits")
 def fact_intervals(path: PersonPath) -> pd.DataFrame:
     """One row per interval between two dates of facts, then the one still open at the end of observation.
@@ -106,3 +120,27 @@ def _day(path: PersonPath, day: date) -> str:
 def approximate(path: PersonPath, *days: date | None) -> bool:
     """Whether one of these dates of facts is not known to the day."""
     return any(day is not None and not is_exact(path.precision(day)) for day in days)
+
+
+def since_words(path: PersonPath) -> str:
+    """Time from the last facts to the end of observation, said once for every screen; none of it in custody unless it says so.
+
+    ``1 an 7 mois`` by the calendar; ``5 mois en liberté`` where a detention falls between. Empty without facts.
+    """
+    if not path.fact_dates:
+        return ""
+    last = path.fact_dates[-1]
+    held = " en liberté" if path.clock.days_away(last, path.end) else ""
+    return free_time_words(path, last, path.end) + held
+
+
+def free_time_words(path: PersonPath, start: date, end: date) -> str:
+    """Free time from a date of facts to a day that is known, no more precise than the facts: by the calendar without custody."""
+    free, away = path.clock.days(end) - path.clock.days(start), path.clock.days_away(start, end)
+    precise = duration(free) if away else calendar_words(start, end)
+    if not approximate(path, start):
+        return precise
+    if path.precision(start) == DatePrecision.MONTH:
+        return f"environ {precise}"
+    years = int(free / DAYS_PER_YEAR) if away else end.year - start.year
+    return f"environ {plural(years, 'an')}" if years else "moins d’un an"

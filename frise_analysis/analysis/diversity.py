@@ -15,6 +15,7 @@ from frise_analysis.vocabulary import ONE_COUNTED, SENTENCES, CountUnit, Offence
 
 #: Under this number, what is counted is too few for a diversity.
 FEWEST_COUNTED = 4
+NUMBERS = {2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 6: "six", 7: "sept", 8: "huit", 9: "neuf", 10: "dix"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def _largest(total: int, kinds: int) -> float:
 def offence_diversity(path: PersonPath, *, unit: CountUnit = CountUnit.OFFENCES) -> pd.DataFrame:
     """One row: ``diversity`` of families, its ``largest`` value for that ``count``, ``unbiased`` form, share of the main family.
 
-    Nothing of these under four. ``unclassified``: how many of the count are in the last family, which gathers the rest.
+    Nothing of these under four. Families that tie for the first place are all in ``main_family``. ``unclassified``: how many of the count are in the last family, which gathers the rest.
     A date or a conviction counts once in each of its families. Empty where nothing is counted.
     """
     columns = ["count", "families", "diversity", "largest", "unbiased", "main_family", "main_share", "unclassified", "words"]  # fmt: skip
@@ -60,10 +61,24 @@ def offence_diversity(path: PersonPath, *, unit: CountUnit = CountUnit.OFFENCES)
     if found is None:
         return pd.DataFrame(columns=columns)
     rest = int(table.loc[table["family"] == OffenceFamily.AUTRE, "count"].sum())
-    main, enough = str(table["family_label"].iloc[0]), found.count >= FEWEST_COUNTED
+    main, enough = " ; ".join(leading(table)), found.count >= FEWEST_COUNTED
     values = (found.value, found.largest, found.unbiased, main, found.main_share) if enough else (None,) * 5
-    row = (found.count, found.families, *values, rest, words(found, main, unit=unit, rest=rest))
+    row = (found.count, found.families, *values, rest, words(found, most_frequent(table), unit=unit, rest=rest))
     return pd.DataFrame([row], columns=columns)
+
+
+def leading(table: pd.DataFrame) -> list[str]:
+    """The most frequent family of a table of ``offence_types``, or those that tie."""
+    return [str(name) for name in table["family_label"][table["count"] == table["count"].max()]]
+
+
+def most_frequent(table: pd.DataFrame) -> str:
+    """``la plus fréquente : Vols, recel (40 %)``; ``trois familles à égalité (25 % chacune)`` where no one comes first."""
+    first = leading(table)
+    share = f"{round(100 * int(table['count'].max()) / int(table['count'].sum()))} %"
+    if len(first) == 1:
+        return f"la plus fréquente : {first[0]} ({share})"
+    return f"{NUMBERS.get(len(first), str(len(first)))} familles à égalité ({share} chacune)"
 
 
 def words(found: Diversity, main: str, *, unit: CountUnit, rest: int) -> str:
@@ -73,6 +88,5 @@ def words(found: Diversity, main: str, *, unit: CountUnit, rest: int) -> str:
     if found.count < FEWEST_COUNTED:
         return f"{held}. {SENTENCES.cannot_conclude}"
     value, largest = (french_number(x, 2) for x in (found.value, found.largest))
-    share = f"{round(100 * found.main_share)} %"
     doubt = f" Dont {rest} en « {OffenceFamily.AUTRE.label} », qui peuvent différer entre elles." if rest > 1 else ""
-    return f"{held} ; la plus fréquente : {main} ({share}). Diversité {value}, sur {largest} au plus pour ce nombre.{doubt}"
+    return f"{held} ; {main}. Diversité {value}, sur {largest} au plus pour ce nombre.{doubt}"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from math import sqrt
 from statistics import fmean, median, pstdev
 
 import pandas as pd
 
-from frise_analysis.analysis.desistance import approximate, fact_intervals
+from frise_analysis.analysis.desistance import approximate, fact_intervals, free_time_words, since_words
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.registry import question
-from frise_analysis.dates import duration, french_number, plural
+from frise_analysis.dates import duration, plural
 from frise_analysis.vocabulary import SENTENCES
 
 #: Under this number of past intervals the open one is compared with nothing.
@@ -91,18 +93,34 @@ def words(path: PersonPath, found: PastIntervals) -> str:
         few = plural(number, "intervalle passé", "intervalles passés")
         return f"{SENTENCES.cannot_conclude} {few}, il en faut au moins {FEWEST_INTERVALS}."
     about = "environ " if approximate(path, *path.fact_dates) else ""
-    judged, whole = (found.shorter(days) for days in (found.judged_days, found.open_days))
+    whole = f"plus long que {found.shorter(found.open_days)} des {number} intervalles passés"
     return (
-        f"Intervalle ouvert : {about}{duration(found.open_days)} libres, plus long que {whole} des {number} intervalles passés ; "
-        f"sans la période non consolidée, {about}{duration(found.judged_days)}, plus long que {judged}. "
-        f"Intervalle médian : {duration(round(median(found.lengths)))}, le plus long : {duration(max(found.lengths))}. "
-        f"{_regular(found)}"
+        f"Intervalle ouvert : {since_words(path)}, {whole} ; {_judged(path, found)}. "
+        f"Intervalle médian : {about}{duration(round(median(found.lengths)))}, le plus long : {longest_words(path)}."
     )
 
 
-def _regular(found: PastIntervals) -> str:
-    value = finite_burstiness(found.lengths)
-    if value is None:
+def _judged(path: PersonPath, found: PastIntervals) -> str:
+    """The open interval up to the zone not judged yet; nothing to say of it where it holds no free time."""
+    last = path.fact_dates[-1]
+    if last >= path.unconsolidated_from:
+        return f"les derniers faits sont dans la {SENTENCES.unconsolidated} : rien à en dire"
+    if not found.judged_days:
+        return f"aucun temps libre avant la {SENTENCES.unconsolidated} : rien à en dire"
+    length = free_time_words(path, last, path.unconsolidated_from)
+    return f"sans la {SENTENCES.unconsolidated}, {length}, plus long que {found.shorter(found.judged_days)}"
+
+
+def longest_words(path: PersonPath) -> str:
+    """The longest past interval, ``environ`` where one of its own two dates is approximate; empty where there is none."""
+    pairs = list(pairwise(path.fact_dates))
+    if not pairs:
         return ""
-    said = french_number(value, 2).replace("-", "−")
-    return f"Irrégularité A = {said} (−1 : toujours le même, 0 : au hasard, 1 : par salves)."
+    start, end = max(pairs, key=lambda pair: path.clock.days(pair[1]) - path.clock.days(pair[0]))
+    return length_words(path, start, end)
+
+
+def length_words(path: PersonPath, start: date, end: date) -> str:
+    """Free time between two dates of facts."""
+    about = "environ " if approximate(path, start, end) else ""
+    return about + duration(path.clock.days(end) - path.clock.days(start))

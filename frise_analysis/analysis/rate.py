@@ -12,12 +12,12 @@ from datetime import date
 import pandas as pd
 from scipy.special import gammaincinv
 
-from frise_analysis.analysis.desistance import FEWEST_FACTS, mean_rate
+from frise_analysis.analysis.desistance import few_words, mean_rate, told_rate
 from frise_analysis.analysis.person_path import read_path
 from frise_analysis.analysis.registry import question
 from frise_analysis.dates import french_number, plural
 from frise_analysis.store.engine import Store
-from frise_analysis.vocabulary import SENTENCES, CountUnit
+from frise_analysis.vocabulary import CountUnit
 
 #: Under this number of people the store gives no prior.
 FEWEST_PEOPLE = 100
@@ -96,7 +96,7 @@ def store_prior(store: Store) -> GammaPrior | None:
 def rate(store: Store, *, person_key: int, as_of: date | None = None, with_void: bool = False) -> pd.DataFrame:
     """One row per estimate: the person's own, then drawn towards the store's people, each with its 95 % interval.
 
-    Dates of facts after the first per year at liberty. ``prior_facts`` in ``prior_years``: what the people of the store
+    Dates of facts after the first per year at liberty; under four the words say that nothing can be concluded. ``prior_facts`` in ``prior_years``: what the people of the store
     weigh in the second, ``prior_people`` of them. Empty without facts or free time; one row where the store gives no prior.
     """
     columns = ["estimate", "count", "street_years", "rate", "low", "high", "prior_facts", "prior_years", "prior_people", "words"]  # fmt: skip
@@ -104,11 +104,13 @@ def rate(store: Store, *, person_key: int, as_of: date | None = None, with_void:
     own, prior = mean_rate(path, unit=CountUnit.FACT_DATES), store_prior(store)
     if own is None:
         return pd.DataFrame(columns=columns)
-    alone = Rate(own.rate, own.low, own.high)
-    rows = [("seul", own.count, own.years, *_values(alone), *_weight(None), own_words(own.count, alone))]
+    alone, few = Rate(own.rate, own.low, own.high), told_rate(path, unit=CountUnit.FACT_DATES) is None
+    said = few_words(path) if few else own_words(alone)
+    rows = [("seul", own.count, own.years, *_values(alone), *_weight(None), said)]
     if prior is not None:
         drawn = drawn_rate(prior, count=own.count, years=own.years)
-        rows.append(("rapproché", own.count, own.years, *_values(drawn), *_weight(prior), drawn_words(prior, drawn)))
+        said = few_words(path) if few else drawn_words(prior, drawn)
+        rows.append(("rapproché", own.count, own.years, *_values(drawn), *_weight(prior), said))
     return pd.DataFrame(rows, columns=columns).astype({"prior_people": "Int64"})
 
 
@@ -120,10 +122,9 @@ def _weight(prior: GammaPrior | None) -> tuple[float | None, ...]:
     return (None, None, None) if prior is None else (prior.shape, prior.years, prior.people)
 
 
-def own_words(count: int, own: Rate) -> str:
-    """The person's own rate, and whether it is enough to conclude."""
-    few = f" {SENTENCES.cannot_conclude}" if count < FEWEST_FACTS else ""
-    return f"{_said(own)} Période non consolidée comprise : des faits peuvent y manquer.{few}"
+def own_words(own: Rate) -> str:
+    """The person's own rate."""
+    return f"{_said(own)} Période non consolidée comprise : des faits peuvent y manquer."
 
 
 def drawn_words(prior: GammaPrior, drawn: Rate) -> str:

@@ -14,7 +14,7 @@ from statistics import median
 import pandas as pd
 
 from frise_analysis.analysis import gravity
-from frise_analysis.analysis.desistance import FEWEST_FACTS, approximate, mean_rate
+from frise_analysis.analysis.desistance import approximate, told_rate
 from frise_analysis.analysis.intervals import FEWEST_INTERVALS, past_intervals
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.registry import question
@@ -49,11 +49,15 @@ class Value:
 
 @dataclass(frozen=True)
 class Indicator:
-    """How one indicator is read, and how short its values are said; not at all where they are readings, not numbers."""
+    """How one indicator is read, and how short its values are said; not at all where they are readings, not numbers.
+
+    ``as_read``: lengths of time, whose ends are said in the very words of the screen.
+    """
 
     label: str
     read: Callable[[PersonPath, CountUnit], Value]
     say: Callable[[float], str] | None = None
+    as_read: bool = False
 
 
 def choices_of(path: PersonPath, *, unit: CountUnit = CountUnit.OFFENCES) -> tuple[Choice, ...]:
@@ -111,10 +115,10 @@ def _count(path: PersonPath, unit: CountUnit) -> Value:
 
 
 def _rate(path: PersonPath, unit: CountUnit) -> Value:
-    found = mean_rate(path, unit=unit)
-    if found is None or found.count < FEWEST_FACTS:
+    found = told_rate(path, unit=unit)
+    if found is None:
         return Value(SENTENCES.cannot_conclude)
-    said = f"{_decimal(found.rate)} par année libre"
+    said = f"{_decimal(found.rate)} {ONE_COUNTED[unit] if found.rate < 2 else unit.label} par année libre"
     # Offences of one day come together: the interval holds for dates of facts only, as on the screen.
     if unit != CountUnit.FACT_DATES:
         return Value(said, found.rate)
@@ -131,7 +135,7 @@ def _longest(path: PersonPath, _: CountUnit) -> Value:
 def _since(path: PersonPath, _: CountUnit) -> Value:
     if not path.fact_dates:
         return Value(SENTENCES.nothing_recorded)
-    return Value(figures(path)[1].headline, (path.end - path.fact_dates[-1]).days)
+    return Value(figures(path)[1].headline, path.clock.days(path.end) - path.clock.days(path.fact_dates[-1]))
 
 
 def _median(path: PersonPath, _: CountUnit) -> Value:
@@ -184,9 +188,9 @@ def _years(value: float) -> str:
 INDICATORS = {
     "count": Indicator("Nombre compté", _count, _whole),
     "rate": Indicator("Rythme moyen", _rate, _decimal),
-    "longest": Indicator("Plus longue durée sans fait", _longest, _days),
-    "since": Indicator("Depuis les derniers faits", _since, _days),
-    "median": Indicator("Intervalle médian", _median, _days),
+    "longest": Indicator("Plus longue durée sans fait", _longest, _days, as_read=True),
+    "since": Indicator("Depuis les derniers faits", _since, _days, as_read=True),
+    "median": Indicator("Intervalle médian", _median, _days, as_read=True),
     "trend": Indicator("Tendance", _trend),
     "families": Indicator("Familles", _families, _whole),
     "maximum": Indicator("Peine encourue maximale", _maximum, _years),
@@ -199,7 +203,7 @@ def robustness(path: PersonPath, *, unit: CountUnit = CountUnit.OFFENCES) -> pd.
     """One row per combination of choices and indicator: its ``value``, none where nothing can be said, and its words.
 
     ``choices``: codes in order, none for the screen as it is. Values: a number, a rate per year at liberty (``low`` and ``high``
-    at 95 %, for dates of facts), days at liberty (by the calendar since the last facts), years provided by law (99: life); for
+    at 95 %, for dates of facts), days at liberty, years provided by law (99: life); for
     the trend 1 where facts come further apart, -1 closer.
     """
     rows = chain.from_iterable(_rows(path, choices, unit) for choices in _combinations(choices_of(path, unit=unit)))
@@ -233,11 +237,13 @@ def spread_words(rows: pd.DataFrame) -> str:
     """From where to where one indicator goes over all combinations, and how many times it is no number."""
     if len(set(_said(rows))) == 1:
         return "ne change pas"
-    say = INDICATORS[str(rows["indicator"].iloc[0])].say
+    indicator = INDICATORS[str(rows["indicator"].iloc[0])]
+    say = indicator.say
     numbers = rows["value"].dropna() if say else rows["value"].iloc[:0]
     others = Counter(_inside(str(words)) for words in rows["words"].drop(numbers.index))
     times = [f"{words} : {number} fois sur {len(rows)}" for words, number in others.items()]
-    return " ; ".join([*([_range(say, numbers)] if say and len(numbers) else []), *times])
+    said = rows["words"].loc[numbers.index].map(_inside) if indicator.as_read else numbers.map(say) if say else numbers
+    return " ; ".join([*([_range(numbers, said)] if len(numbers) else []), *times])
 
 
 def _inside(words: str) -> str:
@@ -245,6 +251,6 @@ def _inside(words: str) -> str:
     return words[:1].lower() + words[1:].removesuffix(".")
 
 
-def _range(say: Callable[[float], str], values: pd.Series) -> str:
-    low, high = say(values.min()), say(values.max())
-    return low if low == high else f"de {low} à {high}"
+def _range(values: pd.Series, said: pd.Series) -> str:
+    low, high = (str(said.iloc[at]) for at in (values.argmin(), values.argmax()))
+    return low if low == high else f"{'d’' if low.startswith('environ') else 'de '}{low} à {high}"

@@ -11,16 +11,18 @@ from itertools import pairwise
 
 import pandas as pd
 
-from frise_analysis.analysis.desistance import approximate, mean_rate
-from frise_analysis.analysis.diversity import diversity
+from frise_analysis.analysis.desistance import mean_rate, since_words, told_rate
+from frise_analysis.analysis.diversity import most_frequent
+from frise_analysis.analysis.intervals import length_words, longest_words
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.trajectory import offence_types
 from frise_analysis.analysis.words import age_words
-from frise_analysis.dates import duration, french_number, plural
+from frise_analysis.dates import french_number, plural
 from frise_analysis.vocabulary import (
     OUTCOMES_CUT_SHORT,
     REGIMES_WITHOUT_STREET_TIME,
+    SENTENCES,
     BreachConsequence,
     CountUnit,
     Lane,
@@ -35,7 +37,8 @@ VIOLENT_FAMILIES = frozenset(
 CUT_SHORT_BY_COURT = frozenset(
     {BreachConsequence.REVOCATION_PARTIELLE, BreachConsequence.REVOCATION_TOTALE, BreachConsequence.RETRAIT}
 )
-NONE = "aucun enregistré"
+NONE, NO_FACTS = "aucun enregistré", "aucun fait enregistré"
+NONE_FEMININE = "aucune enregistrée"
 RECORD, CUSTODY, MEASURES, BREACHES = "casier", "périodes d’écrou", "mesures suivies", "manquements notés"
 
 
@@ -80,7 +83,7 @@ def _age(path: PersonPath) -> Factor:
     definition = (
         "Âge à la première date de faits enregistrée. Les faits effacés, ceux de mineurs surtout, n’y sont pas."
     )
-    missing = "naissance ou date inconnue" if records else NONE
+    missing = "naissance ou date inconnue" if records else NO_FACTS
     return Factor("Âge aux premiers faits enregistrés", told.removeprefix("à ") or missing, definition, RECORD, records)
 
 
@@ -111,22 +114,26 @@ def _fact_dates(path: PersonPath) -> Factor:
 
 def _families(path: PersonPath) -> Factor:
     table = offence_types(path)
-    found = diversity(table["count"].tolist())
     definition = "Familles d’infractions différentes, et part de la plus fréquente."
-    value = NONE
-    if found is not None:
-        share = round(100 * found.main_share)
-        value = f"{plural(found.families, 'famille')} ; {table['family_label'].iloc[0]} : {share} %"
+    value = NONE_FEMININE if table.empty else _kinds(table)
     return Factor("Familles d’infractions", value, definition, f"{RECORD} ; nomenclature", path.lane(Lane.FACTS))
 
 
+def _kinds(table: pd.DataFrame) -> str:
+    if len(table) == 1:
+        return f"1 famille : {table['family_label'].iloc[0]}"
+    return f"{plural(len(table), 'famille')} ; {most_frequent(table)}"
+
+
 def _rate(path: PersonPath) -> Factor:
-    found = mean_rate(path, unit=CountUnit.FACT_DATES)
-    value = "temps libre nul" if path.first_facts else NONE
+    found = told_rate(path, unit=CountUnit.FACT_DATES)
+    value = "temps libre nul" if path.first_facts else NO_FACTS
+    if mean_rate(path, unit=CountUnit.FACT_DATES) is not None:
+        value = SENTENCES.cannot_conclude
     if found is not None:
         rate, low, high = (french_number(x, 2) for x in (found.rate, found.low, found.high))
-        value = f"{rate} par année libre [{low} – {high}]"
-    definition = "Dates de faits après la première, par année libre ; intervalle à 95 %. Moyenne du passé."
+        value = f"{rate} date de faits par année libre [{low} – {high}]"
+    definition = "Dates de faits après la première, par année libre ; intervalle à 95 %, à partir de cinq dates. Moyenne du passé."
     return Factor(
         "Rythme en temps libre", value, definition, f"{RECORD}, écrou ; λ de Blumstein", path.lane(Lane.FACTS)
     )
@@ -137,18 +144,17 @@ def _gaps(path: PersonPath) -> list[int]:
 
 
 def _intervals(path: PersonPath) -> Factor:
-    about = "environ " if approximate(path, *path.fact_dates) else ""
-    value = about + ", ".join(duration(days) for days in _gaps(path)) if _gaps(path) else NONE
+    value = ", ".join(length_words(path, *pair) for pair in pairwise(path.fact_dates)) or NONE
     definition = "Durées libres entre deux dates de faits qui se suivent, dans l’ordre."
     return Factor("Intervalles entre les faits", value, definition, f"{RECORD}, écrou", path.lane(Lane.FACTS))
 
 
 def _longest(path: PersonPath) -> Factor:
-    gaps, value, ends = _gaps(path), NONE, set()
+    gaps, ends = _gaps(path), set()
     if gaps:
         at = gaps.index(max(gaps))
         ends = set(path.fact_dates[at : at + 2])
-        value = f"{'environ ' if approximate(path, *ends) else ''}{duration(gaps[at])}"
+    value = longest_words(path) or NONE
     records = tuple(r for r in path.lane(Lane.FACTS) if r.start_date in ends)
     definition = "La plus longue durée libre entre deux dates de faits ; celle qui court n’y est pas."
     return Factor("Plus long intervalle", value, definition, f"{RECORD}, écrou", records)
@@ -156,10 +162,7 @@ def _longest(path: PersonPath) -> Factor:
 
 def _since(path: PersonPath) -> Factor:
     last = path.fact_dates[-1] if path.fact_dates else None
-    value = NONE
-    if last is not None:
-        about = "environ " if approximate(path, last) else ""
-        value = f"{about}{duration(path.clock.days(path.end) - path.clock.days(last))}"
+    value = since_words(path) or NO_FACTS
     records = tuple(r for r in path.lane(Lane.FACTS) if r.start_date == last)
     definition = "Durée libre depuis la dernière date de faits ; la fin de cette durée n’est pas consolidée."
     return Factor("Temps libre depuis les derniers faits", value, definition, f"{RECORD}, écrou", records)
@@ -168,7 +171,9 @@ def _since(path: PersonPath) -> Factor:
 def _custody(path: PersonPath) -> Factor:
     records = tuple(r for r in path.lane(Lane.CUSTODY) if r.code in REGIMES_WITHOUT_STREET_TIME)
     days = sum((end - start).days for start, end in path.away)
-    value = f"{plural(len(path.away), 'période')}, {plural(days, 'jour')}" if records else NONE
+    value = f"{plural(len(path.away), 'période')}, {plural(days, 'jour')}" if records else NONE_FEMININE
+    if path.lane(Lane.CUSTODY) and not records:
+        value = "aucune qui retire du temps libre"
     definition = "Périodes qui retirent du temps libre, celles qui se touchent n’en faisant qu’une."
     return Factor("Détention", value, definition, CUSTODY, records)
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
-from frise_analysis.analysis.desistance import approximate
+from frise_analysis.analysis.desistance import approximate, since_words
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.registry import question
-from frise_analysis.analysis.words import age_words, calendar_words
+from frise_analysis.analysis.words import age_words, upper_first
 from frise_analysis.dates import DAYS_PER_YEAR, duration, plural
 from frise_analysis.vocabulary import (
     OUTCOMES_CUT_SHORT,
     REGIMES_WITHOUT_STREET_TIME,
     SENTENCES,
-    DatePrecision,
     Lane,
 )
 
@@ -68,20 +66,19 @@ def _since(path: PersonPath) -> Figure:
         return Figure("—", "pas de faits enregistrés dont mesurer l’ancienneté")
     last = path.fact_dates[-1]
     zone = f"{round(path.unconsolidated_days * 12 / DAYS_PER_YEAR)} mois"
-    since = "depuis les derniers faits enregistrés"
-    if last >= path.unconsolidated_from:
-        return Figure(_elapsed(path, last), f"{since}, {SENTENCES.unconsolidated} ({zone})")
-    return Figure(_elapsed(path, last), f"{since}, dont {zone} non consolidés")
+    rest = f"{SENTENCES.unconsolidated} ({zone})" if last >= path.unconsolidated_from else _pending(path, zone)
+    return Figure(upper_first(since_words(path)), f"depuis les derniers faits enregistrés, {rest}")
 
 
-def _elapsed(path: PersonPath, last: date) -> str:
-    """Time since a date of facts, said no more precisely than the date is known."""
-    if not approximate(path, last):
-        return calendar_words(last, path.end)
-    if path.precision(last) == DatePrecision.MONTH:
-        return f"Environ {calendar_words(last, path.end)}"
-    years = path.end.year - last.year
-    return f"Environ {plural(years, 'an')}" if years else "Moins d’un an"
+def _pending(path: PersonPath, zone: str) -> str:
+    """How much of the time may not be judged yet: as the time itself, without custody."""
+    start, end = path.unconsolidated_from, path.end
+    if not path.clock.days_away(start, end):
+        return f"dont {zone} non consolidés"
+    free = path.clock.days(end) - path.clock.days(start)
+    return (
+        f"dont {duration(free)} non consolidés" if free > 1 else f"sans temps libre dans la {SENTENCES.unconsolidated}"
+    )
 
 
 def _longest(path: PersonPath) -> Figure:

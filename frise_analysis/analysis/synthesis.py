@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from frise_analysis.analysis.desistance import FEWEST_FACTS, mean_rate
+from frise_analysis.analysis.desistance import approximate, few_words, mean_rate, since_words, told_rate
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.words import calendar_words, label_of, measure
@@ -108,8 +108,10 @@ def _kinds(path: PersonPath) -> SynthesisSentence | None:
     facts = path.lane(Lane.FACTS)
     if len(facts) < 2:
         return None
-    counts = Counter(r.code for r in facts).most_common()
-    named = [f"{label_of(OffenceFamily, code).lower()} ({number})" for code, number in counts]
+    # In the order of the chart and of its table: equal counts by name.
+    found = Counter(label_of(OffenceFamily, r.code) for r in facts)
+    counts = sorted(found.items(), key=lambda row: (-row[1], row[0]))
+    named = [f"{name.lower()} ({number})" for name, number in counts]
     if len(counts) == 1:
         return _sentence("nature", f"Toutes relèvent de la même famille : {named[0]}.", facts)
     most = 4 if len(counts) == 4 else 3
@@ -130,15 +132,11 @@ def _couple(path: PersonPath) -> SynthesisSentence | None:
 
 
 def _rate(path: PersonPath) -> SynthesisSentence | None:
-    rate = mean_rate(path, unit=CountUnit.FACT_DATES)
-    if rate is None:
+    if mean_rate(path, unit=CountUnit.FACT_DATES) is None:
         return None
-    facts = path.lane(Lane.FACTS)
-    if rate.count < FEWEST_FACTS:
-        text = (
-            f"Trop peu de dates de faits ({len(path.fact_dates)}) pour parler d’un rythme. {SENTENCES.cannot_conclude}"
-        )
-        return _sentence("rythme", text, facts)
+    facts, rate = path.lane(Lane.FACTS), told_rate(path, unit=CountUnit.FACT_DATES)
+    if rate is None:
+        return _sentence("rythme", few_words(path), facts)
     figures = [french_number(value, 2) for value in (rate.rate, rate.low, rate.high)]
     years = duration(round(rate.years * DAYS_PER_YEAR))
     text = f"En {years} de liberté après les premiers faits, {rate.count} autres dates de faits : {figures[0]} par an en moyenne"
@@ -150,7 +148,8 @@ def _longest(path: PersonPath) -> SynthesisSentence | None:
     if not pairs:
         return None
     start, end = max(pairs, key=lambda pair: path.clock.days(pair[1]) - path.clock.days(pair[0]))
-    free = duration(path.clock.days(end) - path.clock.days(start))
+    about = "environ " if approximate(path, start, end) else ""
+    free = about + duration(path.clock.days(end) - path.clock.days(start))
     ends = [r for r in path.lane(Lane.FACTS) if r.start_date in {start, end}]
     between = f"entre {point_words(path, start)} et {point_words(path, end)}"
     return _sentence("intervalle", f"Plus longue période libre sans fait enregistré : {free}, {between}.", ends)
@@ -161,10 +160,18 @@ def _since(path: PersonPath) -> SynthesisSentence | None:
         return None
     last = path.fact_dates[-1]
     found = [r for r in path.lane(Lane.FACTS) if r.start_date == last]
-    ago = f"il y a {calendar_words(last, path.end)} au {full_date(path.end)}"
+    ago = f"{_ago(path, last)} au {full_date(path.end)}"
     months = round(path.unconsolidated_days * 12 / DAYS_PER_YEAR)
     text = f"Derniers faits enregistrés : {point_words(path, last)}, {ago}. Des faits des {months} derniers mois peuvent ne pas être jugés encore."
     return _sentence("depuis", text, found)
+
+
+def _ago(path: PersonPath, last: date) -> str:
+    """By the calendar; the time at liberty beside it where a detention falls between."""
+    if not path.clock.days_away(last, path.end):
+        return f"il y a {since_words(path)}"
+    about = "environ " if approximate(path, last) else ""
+    return f"il y a {about}{calendar_words(last, path.end)}, dont {since_words(path)},"
 
 
 def point_words(path: PersonPath, day: date) -> str:
@@ -245,9 +252,10 @@ def _life(path: PersonPath) -> SynthesisSentence | None:
 
 
 def _doubts(path: PersonPath) -> SynthesisSentence | None:
-    vague = [r for r in path.lane(Lane.FACTS) if r.date_precision != DatePrecision.DAY]
+    days = {day for day in path.fact_dates if approximate(path, day)}
+    vague = [r for r in path.lane(Lane.FACTS) if r.start_date in days]
     pending = [r for r in path.lane(Lane.FACTS) if r.second_date is None]
-    parts = [plural(len(vague), "date de faits incertaine", "dates de faits incertaines")] if vague else []
+    parts = [plural(len(days), "date de faits approximative", "dates de faits approximatives")] if days else []
     parts += [plural(len(pending), "infraction pas encore jugée", "infractions pas encore jugées")] if pending else []
     if not parts:
         return None

@@ -17,7 +17,7 @@ from scipy.special import chdtrc, chdtri, ndtr
 from frise_analysis.analysis.desistance import FEWEST_FACTS, approximate
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.registry import question
-from frise_analysis.dates import DAYS_PER_YEAR, french_number, full_date, plural
+from frise_analysis.dates import DAYS_PER_YEAR, duration, full_date, plural
 from frise_analysis.vocabulary import SENTENCES
 
 #: Time at liberty under which nothing is said, in years (domain.md, 5.4).
@@ -124,7 +124,7 @@ def reading(path: PersonPath) -> str:
 
 
 def trend_words(path: PersonPath) -> str:
-    """The conclusion as a sentence, with its numbers and its caveat."""
+    """The conclusion as a sentence: what it is read on, over what time, and its caveat; the tests are in the table."""
     if path.first_facts is None:
         return f"{SENTENCES.nothing_recorded} {SENTENCES.cannot_conclude}"
     judged, whole = windows(path)
@@ -132,18 +132,13 @@ def trend_words(path: PersonPath) -> str:
         return f"{UNCLEAR} : {_held(judged)}, hors période non consolidée ; il en faut au moins {FEWEST_FACTS}, et deux ans libres."
     doubt = " Des dates de faits sont approximatives." if approximate(path, *path.fact_dates) else ""
     split = "" if judged.reading == whole.reading else " Les deux calculs ne disent pas la même chose."
-    return f"{reading(path)} : {_held(judged)} ({_numbers(judged.tests)}), hors période non consolidée ; {_held(whole)} ({_numbers(whole.tests)}) en tout.{split}{doubt} {CAVEAT}"
+    return f"{reading(path)} : {_held(judged)}, hors période non consolidée ; {_held(whole)}, en tout.{split}{doubt} {CAVEAT}"
 
 
 def _held(window: Window) -> str:
     dates = plural(window.count, "date de faits", "dates de faits")
-    return f"{dates} après la première en {french_number(window.years, 1)} ans libres, jusqu’au {full_date(window.end)}"
-
-
-def _numbers(tests: TrendTests) -> str:
-    chance = tests.two_sided
-    p = f"p exact = {french_number(chance, 3)}" if chance >= 0.001 else "p exact < 0,001"
-    return f"Laplace z = {french_number(tests.laplace_z, 2).replace('-', '−')}, {p}"
+    years = duration(round(window.years * DAYS_PER_YEAR))
+    return f"{dates} après la première en {years} de liberté, jusqu’au {full_date(window.end)}"
 
 
 @question("tendance", "Tendance : les faits s’espacent-ils ?")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 
 from frise_analysis.analysis import desistance, trajectory
+from frise_analysis.analysis.intervals import length_words
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.reference_class import QUANTILES, within_years
 from frise_analysis.charts.parcours import ParcoursFrames
-from frise_analysis.dates import DAYS_PER_YEAR, duration, french_number, full_date, known_date, plural
+from frise_analysis.dates import DAYS_PER_YEAR, french_number, full_date, known_date, plural
 from frise_analysis.vocabulary import ONE_COUNTED, SENTENCES, Clock, CountUnit, Lane
 
 
@@ -16,7 +19,7 @@ def parcours_frames(
     path: PersonPath, *, unit: CountUnit, clock: Clock, fan: pd.DataFrame | None = None
 ) -> ParcoursFrames:
     """Every data frame of the chart, for one unit of count and one clock; ``fan`` is the curve of ``reference_class.fan``."""
-    rate = desistance.mean_rate(path, unit=unit)
+    rate = desistance.told_rate(path, unit=unit)
     cumulative = desistance.cumulative_facts(path, unit=unit)
     return ParcoursFrames(
         trajectory=trajectory.trajectory(path, clock=clock),
@@ -25,7 +28,7 @@ def parcours_frames(
         offences=trajectory.counted_offences(path, unit=unit, clock=clock),
         cumulative=_steps(cumulative, path, unit),
         mean=_mean_line(cumulative, rate),
-        intervals=_bars(desistance.fact_intervals(path)),
+        intervals=_bars(path),
         clock=clock.value,
         notes=_notes(path, unit, rate),
         fan=_fan(fan, cumulative),
@@ -50,7 +53,7 @@ def cumulated_days(cumulative: pd.DataFrame, path: PersonPath, unit: CountUnit) 
 
 
 def _mean_line(cumulative: pd.DataFrame, rate: desistance.MeanRate | None) -> pd.DataFrame:
-    """The two ends of the mean rate: from the count on the first day to the last count."""
+    """The two ends of the mean rate: from the count on the first day to the last count; none where no rate is told."""
     if rate is None or cumulative.empty:
         return pd.DataFrame(columns=["street_years", "count"])
     last = int(cumulative["count"].iloc[-1])
@@ -64,10 +67,13 @@ def _fan(fan: pd.DataFrame | None, cumulative: pd.DataFrame) -> pd.DataFrame:
     return within_years(fan, float(cumulative["street_years"].iloc[-1]))[["street_years", *QUANTILES]]
 
 
-def _bars(intervals: pd.DataFrame) -> pd.DataFrame:
-    about = ["environ " if approximate else "" for approximate in intervals["approximate"]]
-    parts = zip(intervals["words"], about, intervals["street_days"], strict=True)
-    lengths = [f"{words} : {nearly}{duration(int(days))} en liberté." for words, nearly, days in parts]
+def _bars(path: PersonPath) -> pd.DataFrame:
+    intervals = desistance.fact_intervals(path)
+    past = [length_words(path, *pair) for pair in pairwise(path.fact_dates)]
+    # The last is open: the time since the last facts, as everywhere on the screen.
+    running = [desistance.free_time_words(path, path.fact_dates[-1], path.end)] if path.fact_dates else []
+    pairs = zip(intervals["words"], [*past, *running], strict=True)
+    lengths = [f"{words} : {length} en liberté." for words, length in pairs]
     return pd.DataFrame(
         {
             "rank": intervals["rank"],
@@ -85,17 +91,17 @@ def _notes(path: PersonPath, unit: CountUnit, rate: desistance.MeanRate | None) 
         return {"types": nothing, "rate": nothing, "intervals": nothing}
     return {
         "types": f"{unit.label} dans la période choisie",
-        "rate": _rate_words(unit, rate),
+        "rate": _rate_words(path, unit, rate),
         "intervals": "durée libre ; en gris, non consolidé",
     }
 
 
-def _rate_words(unit: CountUnit, rate: desistance.MeanRate | None) -> str:
+def _rate_words(path: PersonPath, unit: CountUnit, rate: desistance.MeanRate | None) -> str:
     if rate is None:
-        return f"{unit.label} cumulées"
-    if rate.count < desistance.FEWEST_FACTS:
-        return f"{unit.label} cumulées ; trop peu pour conclure"
+        free = desistance.mean_rate(path, unit=unit) is not None
+        return f"{unit.label} cumulées{' ; trop peu pour conclure' if free else ''}"
     figures = [french_number(value, 2) for value in (rate.rate, rate.low, rate.high)]
     # Offences of one day come together: the interval holds for dates of facts only.
     margin = f" ({figures[1]} à {figures[2]})" if unit == CountUnit.FACT_DATES else ""
-    return f"moyenne : {figures[0]} par année de liberté{margin}"
+    counted = ONE_COUNTED[unit] if rate.rate < 2 else unit.label
+    return f"moyenne : {figures[0]} {counted} par année de liberté{margin}"

@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 
 from frise_analysis.analysis import diversity, gravity, intervals, rate, trend
+from frise_analysis.analysis.desistance import told_rate
 from frise_analysis.analysis.legal_clocks import recidivism, rehabilitation, void_dates
 from frise_analysis.analysis.legal_clocks.answers import ClearanceAnswer, PairAnswer
-from frise_analysis.analysis.person_path import PersonPath
-from frise_analysis.analysis.words import title
+from frise_analysis.analysis.person_path import PersonPath, Record
+from frise_analysis.analysis.words import title, when
 from frise_analysis.charts.gravity import gravity_specification
 from frise_analysis.dashboards.twins import table_rows
 from frise_analysis.dates import DAYS_PER_YEAR, full_date, plural
@@ -24,7 +25,7 @@ from frise_analysis.vocabulary import SENTENCES, CountUnit, Lane
 MOST_PAIRS = 12
 
 
-GRAVITY = "gravity"
+GRAVITY, RATE = "gravity", "Rythme en liberté"
 GRAVITY_KEY = (
     "Un point par date de faits, à la plus longue peine que la loi prévoit pour eux, sans récidive ni aggravation hors du libellé ; "
     "rond vide : peine encourue inconnue. Bande grise : période non consolidée. La loi dit une peine, pas un poids."
@@ -67,15 +68,25 @@ class Section:
 
 
 def frequency(store: Store, path: PersonPath) -> tuple[Section, ...]:
-    """Rate, intervals, trend, diversity and gravity, each in a sentence, its numbers under it."""
-    key = path.person.person_key
+    """Rate, intervals, trend, diversity and gravity, each in a sentence, its numbers under it; one sentence without facts."""
+    if not path.fact_dates:
+        return (Section("Rythme, intervalles, tendance", (Line(SENTENCES.nothing_recorded),)),)
     return (
-        _section("Rythme en liberté", rate.rate(store, person_key=key, with_void=path.with_void)),
+        _rate(store, path),
         _section("Intervalles", intervals.interval_shape(path)),
         _section("Tendance", trend.trend(path), sentence=trend.trend_words(path)),
         _section("Diversité", diversity.offence_diversity(path, unit=CountUnit.OFFENCES)),
         _gravity(path),
     )
+
+
+def _rate(store: Store, path: PersonPath) -> Section:
+    """The rate, alone and drawn towards that of the store; where nothing can be concluded, that sentence and no number."""
+    table = rate.rate(store, person_key=path.person.person_key, as_of=path.as_of, with_void=path.with_void)
+    if table.empty:
+        return Section(RATE, (Line(f"Aucun temps libre depuis les premiers faits. {SENTENCES.cannot_conclude}"),))
+    whole = _section(RATE, table)
+    return whole if told_rate(path, unit=CountUnit.FACT_DATES) else replace(whole, heads=(), rows=())
 
 
 def _section(heading: str, table: pd.DataFrame, *, sentence: str | None = None) -> Section:
@@ -91,11 +102,25 @@ def _gravity(path: PersonPath) -> Section:
     table = gravity.gravity(path)
     known = table["max_years"].dropna()
     whole = _section("Peine encourue, date par date", table)
-    if table.empty:
-        return Section(whole.heading, (Line(SENTENCES.nothing_recorded),))
-    range_words = f", de {_years(known.min())} à {_years(known.max())}" if len(known) else ""
-    line = Line(f"Peine encourue connue pour {len(known)} des {plural(len(table), 'date')} de faits{range_words}.")
-    return replace(whole, lines=(line,), chart=GRAVITY, key=GRAVITY_KEY)
+    told = f"Peine encourue {_known_for(len(known), len(table))}{_range(known)}."
+    return replace(whole, lines=(Line(told),), chart=GRAVITY, key=GRAVITY_KEY)
+
+
+def _known_for(known: int, dates: int) -> str:
+    if dates == 1:
+        return "connue pour la seule date de faits" if known else "inconnue pour la seule date de faits"
+    if not known:
+        return f"inconnue pour les {dates} dates de faits"
+    if known == dates:
+        return f"connue pour les {dates} dates de faits"
+    return f"connue pour {known} des {dates} dates de faits"
+
+
+def _range(known: pd.Series) -> str:
+    if known.empty:
+        return ""
+    low, high = _years(known.min()), _years(known.max())
+    return f" : {low}" if low == high else f", de {low} à {high}"
 
 
 def frequency_charts(path: PersonPath) -> dict[str, dict[str, Any]]:
@@ -141,7 +166,8 @@ def _pair_lines(pairs: pd.DataFrame, path: PersonPath) -> tuple[Line, ...]:
         f"Indéterminées, faute d’une date ou d’une peine encourue : {len(unclear)}."
     )
     listed = [_pair_line(row, path) for row in met.head(MOST_PAIRS).to_dict("records")]
-    return (opening, counted, *listed)
+    cut = [Line(f"Les {MOST_PAIRS} premières sur {len(met)}.")] if len(met) > MOST_PAIRS else []
+    return (opening, counted, *listed, *cut)
 
 
 def _visible(pairs: pd.DataFrame, path: PersonPath) -> pd.DataFrame:
@@ -154,8 +180,14 @@ def _pair_line(row: dict[Hashable, object], path: PersonPath) -> Line:
     first, second = str(row["first_conviction_id"]), str(row["second_offence_id"])
     decided = next(r for r in path.convictions if r.record_id == first)
     facts = next(r for r in path.lane(Lane.FACTS) if r.record_id == second)
-    terms = f"Condamnation du {full_date(decided.start_date)}, puis faits du {full_date(facts.start_date)} ({title(facts)}). "
+    terms = f"Condamnation du {full_date(decided.start_date)}, puis faits {_dated(facts)} ({title(facts)}). "
     return Line(terms + _bare(row["words"]), (f"{Lane.CONVICTIONS.value}:{first}", f"{Lane.FACTS.value}:{second}"))
+
+
+def _dated(facts: Record) -> str:
+    """``du 12 mars 2019``; else the words of the record: ``enregistrés courant 2004``, ``enregistrés en octobre 2019``."""
+    said = when(facts)
+    return f"du{said.removeprefix('le')}" if said.startswith("le ") else f"enregistrés {said}"
 
 
 def _clearance_lines(table: pd.DataFrame, path: PersonPath) -> tuple[Line, ...]:

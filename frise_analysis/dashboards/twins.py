@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -72,8 +72,8 @@ def table_rows(frame: pd.DataFrame) -> list[list[str]]:
     return [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
 
 
-def _cell(value: object) -> str:
-    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+def _cell(value: Any) -> str:
+    if pd.isna(value):
         return ""
     if isinstance(value, date):
         return full_date(value)

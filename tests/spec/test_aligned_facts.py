@@ -8,7 +8,13 @@ from itertools import pairwise
 import pytest
 from conftest import read_tables
 
-from frise_analysis.analysis.aligned_facts import aligned_events, aligned_facts, unplaced_events, unplaced_facts
+from frise_analysis.analysis.aligned_facts import (
+    aligned_events,
+    aligned_facts,
+    held_events,
+    unplaced_events,
+    unplaced_facts,
+)
 from frise_analysis.store.event_journal import Entry
 
 PEOPLE = """
@@ -45,6 +51,20 @@ P         | new      | 2023-11-01 |            | work    | support   | Emploi
 dead      | d1       | 2022-03-01 | 2022-03-01 | health  | neutral   | Hôpital
 none      | n1       | 2022-03-01 | 2022-03-01 | health  | neutral   | Hôpital
 """
+RELEASED = """
+offences
+person_id | offence_start_date
+P         | 2010-01-01
+P         | 2020-02-01
+
+custody_periods
+person_id | start_date | end_date
+P         | 2020-01-01 | 2020-12-31
+
+life_events
+person_id | event_id | start_date | end_date   | domain | label
+P         | out      | 2020-12-31 | 2020-12-31 | family | Sortie
+"""
 
 
 @pytest.fixture(scope="module")
@@ -69,13 +89,20 @@ def test_distances_are_free_days(facts) -> None:
     assert expected == facts["lost"]["offset_days"].to_dict()
 
 
-def test_the_day_of_two_in_custody(facts) -> None:
-    """Facts of the same stay in custody stand at 0, before the event: no free day lies between."""
-    row = facts["held"].loc["in-custody"]
+def test_what_begins_in_detention_has_no_place(made, facts) -> None:
+    """An event of a detention is not placed: months in custody before the release would pass for no time at all. It is counted."""
+    assert "held" not in facts
+    assert (1, 0) == (held_events(made.path("P")), unplaced_events(made.path("P")))
+    assert 0 == held_events(made.path("none"))
+
+
+def test_no_free_day_between(people) -> None:
+    """Facts in custody and an event of the day of release: no free day lies between, and which came first is told."""
+    path = people(RELEASED).path("P")
+    (row,) = [x for x in aligned_facts(path).to_dict("records") if x["fact_date"] == date(2020, 2, 1)]
     assert (0, False) == (row["offset_days"], row["approximate"])
     assert (
-        row["words"]
-        == "Le 1er février 2020, avant « Visites » (depuis le 1er juin 2020), sans jour libre entre les deux."
+        "Le 1er février 2020, avant « Sortie » (le 31 décembre 2020), sans jour libre entre les deux." == row["words"]
     )
 
 
@@ -102,7 +129,7 @@ def test_never_speaks_of_causes(facts) -> None:
 def test_order_of_rows(made) -> None:
     """Latest event first, then by date of facts."""
     table = aligned_facts(made.path("P"))
-    assert ["new", "held", "lost"] == list(dict.fromkeys(table["event_id"]))
+    assert ["new", "lost"] == list(dict.fromkeys(table["event_id"]))
     assert all(a[0] != b[0] or a[1] < b[1] for a, b in pairwise(zip(table["event_id"], table["fact_date"], strict=True)))  # fmt: skip
 
 
@@ -118,14 +145,14 @@ def test_what_is_dated_to_the_year_has_no_place(made) -> None:
 
 
 def test_one_row_per_event(events) -> None:
-    """Every event has a row, facts near it or not, with how many."""
-    assert {"new": 1, "held": 4, "lost": 5, "birth": 0} == events("P")["facts"].to_dict()
+    """Every event begun at liberty has a row, facts near it or not, with how many."""
+    assert {"new": 1, "lost": 5, "birth": 0} == events("P")["facts"].to_dict()
 
 
 def test_an_event_without_words_or_direction(events) -> None:
     """It is named by its domain, and goes neither way."""
     row = events("P").loc["birth"]
-    assert ("Famille et couple", "sans orientation") == (row["label"], row["direction_label"])
+    assert ("Famille et couple", "ni appui ni difficulté") == (row["label"], row["direction_label"])
 
 
 def test_where_nothing_can_be_read(events) -> None:

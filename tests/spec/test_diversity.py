@@ -22,6 +22,10 @@ mixed     | 2020-01-01         | vols_recel
 mixed     | 2020-01-01         | route
 mixed     | 2020-03-01         | autre_non_classe
 mixed     | 2020-04-01         | autre_non_classe
+first     | 2020-01-01         | vols_recel
+first     | 2020-02-01         | vols_recel
+first     | 2020-03-01         | vols_recel
+first     | 2020-04-01         | route
 """
 
 
@@ -53,10 +57,18 @@ def test_too_few(path) -> None:
 def test_words(path) -> None:
     """The largest value stands beside the value, and the last family is no family."""
     expected = (
-        "5 infractions dans 3 familles ; la plus fréquente : Autres, non classées (40 %). Diversité 0,64, sur 0,80 au plus pour ce nombre. "
+        "5 infractions dans 3 familles ; deux familles à égalité (40 % chacune). Diversité 0,64, sur 0,80 au plus pour ce nombre. "
         "Dont 2 en « Autres, non classées », qui peuvent différer entre elles."
     )
     assert expected == offence_diversity(path("mixed"))["words"].iloc[0]
+
+
+def test_a_tie_names_no_first(path) -> None:
+    """Where families tie for the first place, none is called the most frequent, in the words nor in the table; else it is named."""
+    assert "Autres, non classées ; Vols, recel" == offence_diversity(path("mixed"))["main_family"].iloc[0]
+    one = offence_diversity(path("first"))
+    assert "2 familles ; la plus fréquente : Vols, recel (75 %)." in one["words"].iloc[0]
+    assert "Vols, recel" == one["main_family"].iloc[0]
 
 
 def test_nothing_counted(path) -> None:

@@ -12,28 +12,51 @@ person_id
 nobody
 
 offences
-person_id | offence_start_date
-one       | 2020-01-01
-three     | 2020-01-01
-three     | 2020-02-01
-three     | 2020-03-01
-three     | 2020-04-01
-long      | 2015-01-01
-long      | 2015-04-11
-long      | 2015-10-28
-long      | 2016-08-23
-long      | 2017-09-27
-recent    | 2018-01-01
-recent    | 2019-01-01
-recent    | 2020-01-01
-recent    | 2021-01-01
-recent    | 2023-12-01
+person_id | offence_start_date | date_precision
+one       | 2020-01-01 |
+three     | 2020-01-01 |
+three     | 2020-02-01 |
+three     | 2020-03-01 |
+three     | 2020-04-01 |
+long      | 2015-01-01 |
+long      | 2015-04-11 |
+long      | 2015-10-28 |
+long      | 2016-08-23 |
+long      | 2017-09-27 |
+recent    | 2018-01-01 |
+recent    | 2019-01-01 |
+recent    | 2020-01-01 |
+recent    | 2021-01-01 |
+recent    | 2023-12-01 |
+held      | 2018-01-01 |
+held      | 2019-01-01 |
+held      | 2020-01-01 |
+held      | 2021-01-01 |
+held      | 2022-12-01 |
+rough     | 2015-01-01 | month
+rough     | 2015-04-11 |
+rough     | 2015-10-28 |
+rough     | 2016-08-23 |
+rough     | 2017-09-27 |
+vague     | 2015-01-01 |
+vague     | 2015-04-11 |
+vague     | 2015-10-28 |
+vague     | 2016-08-23 |
+vague     | 2017-01-01 | year
+
+custody_periods
+person_id | start_date | end_date
+held      | 2022-12-01 | 2023-12-01
 """
 
 
 @pytest.fixture(scope="module")
 def path(people):
     return people(PEOPLE).path
+
+
+def words(path, person: str) -> str:
+    return interval_shape(path(person))["words"].iloc[0]
 
 
 FIGURES = [
@@ -68,13 +91,31 @@ def test_nothing_recorded(path) -> None:
 def test_words(path) -> None:
     """Where the open interval stands, with and without the zone; or that it cannot be told."""
     expected = (
-        "Intervalle ouvert : 6 ans 4 mois libres, plus long que 4 des 4 intervalles passés ; sans la période non consolidée, 5 ans 4 mois, "
-        "plus long que 4. Intervalle médian : 8 mois, le plus long : 1 an 1 mois. Irrégularité A = −0,40 "
-        "(−1 : toujours le même, 0 : au hasard, 1 : par salves)."
+        "Intervalle ouvert : 6 ans 4 mois, plus long que 4 des 4 intervalles passés ; sans la période non consolidée, 5 ans 4 mois, "
+        "plus long que 4. Intervalle médian : 8 mois, le plus long : 1 an 1 mois."
     )
     assert expected == interval_shape(path("long"))["words"].iloc[0]
     few = "On ne peut pas conclure. 3 intervalles passés, il en faut au moins 4."
     assert few == interval_shape(path("three"))["words"].iloc[0]
+
+
+def test_nothing_judged_to_say(path) -> None:
+    """Last facts in the zone not judged yet, or no free time before it: nothing is compared, and why is said."""
+    assert "; les derniers faits sont dans la période non consolidée : rien à en dire. " in words(path, "recent")
+    assert "; aucun temps libre avant la période non consolidée : rien à en dire. " in words(path, "held")
+
+
+def test_free_time_is_said_as_such(path) -> None:
+    """By the calendar without detention; else the time at liberty, named so."""
+    assert words(path, "held").startswith("Intervalle ouvert : 2 mois en liberté, ")
+
+
+def test_about_only_where_a_date_is_approximate(path) -> None:
+    """An approximate date touches the lengths it bounds: not the open interval, nor the longest of two exact dates."""
+    said = words(path, "rough")
+    assert said.startswith("Intervalle ouvert : 6 ans 4 mois, ")
+    assert said.endswith("Intervalle médian : environ 8 mois, le plus long : 1 an 1 mois.")
+    assert words(path, "vague").startswith("Intervalle ouvert : environ 7 ans, ")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from frise_analysis.analysis.life_links import life_links, near, nearness
@@ -33,6 +35,28 @@ P         | E5       | 2010-01-01 | money  |
 few       | F1       | 2019-12-01 | health | strain
 nobody    | N1       | 2019-12-01 | health | strain
 """
+HELD = """
+offences
+person_id | offence_start_date
+P         | 2015-01-01
+P         | 2016-01-01
+P         | 2018-01-01
+P         | 2020-01-01
+P         | 2022-01-01
+
+custody_periods
+person_id | start_date | end_date
+P         | 2020-06-01 | 2020-12-31
+
+life_events
+person_id | event_id | start_date | domain | direction
+P         | E1       | 2020-06-01 | work   | strain
+P         | E2       | 2020-12-31 | work   | strain
+P         | E3       | 2019-01-01 | work   | strain
+P         | E4       | 2020-08-01 | health | strain
+P         | E5       | 2010-08-01 | money  |
+P         | E6       | 2010-09-01 | money  |
+"""
 FIGURES = ["events", "left_out", "fact_dates", "after", "before", "same_day"]
 
 
@@ -59,11 +83,38 @@ def test_one_event_is_exact(table) -> None:
 def test_words(table) -> None:
     """How expected the coincidence is, and that it says no more."""
     expected = (
-        "1 évènement (santé, difficulté) : sur 4 dates de faits, 1 dans les 90 jours libres qui suivent (coïncidence attendue 13 fois sur "
+        "1 évènement (santé, difficulté) : sur 4 dates de faits, 1 dans les 90 jours libres qui suivent (au hasard, coïncidence attendue 13 fois sur "
         "100), 0 dans les 90 jours qui précèdent (pas de coïncidence). Une coïncidence ne dit pas ce qui mène à quoi. "
         "3 sortes d’évènements sont comparées : il est attendu que l’une ou l’autre coïncide."
     )
     assert expected == table("P").loc["health", "words"]
+
+
+def test_events_in_detention_are_not_compared(people) -> None:
+    """What begins in detention is left out and counted; the day of release is free again; no line says « 0 évènement »."""
+    path = people(HELD).path("P")
+    rough = (replace(r, date_precision="year") if r.record_id == "E3" else r for r in path.all_records)
+    table = life_links(replace(path, all_records=tuple(rough), _by_lane={})).set_index("domain")
+    assert {"work": (1, 2, 1), "health": (0, 1, 1), "money": (0, 2, 0)} == {
+        kind: tuple(int(x) for x in table.loc[kind, ["events", "left_out", "held"]]) for kind in table.index
+    }
+    said = table["words"].to_dict()
+    assert (
+        " 1 évènement pendant une détention : hors de cette comparaison. 1 autre hors de la période comparée, ou"
+        in said["work"]
+    )
+    assert said["health"].startswith(
+        "1 évènement (santé, difficulté) pendant une détention : hors de cette comparaison."
+    )
+    assert said["money"].startswith(
+        "2 évènements (argent, ni appui ni difficulté) : hors de la période comparée. On ne"
+    )
+
+
+def test_nothing_to_compare_with(table) -> None:
+    """Without facts no line speaks of a first date."""
+    expected = "1 évènement (santé, difficulté) : aucun fait enregistré. On ne peut pas conclure."
+    assert expected == table("nobody").loc["health", "words"]
 
 
 @pytest.mark.parametrize("person", ["few", "nobody"])

@@ -48,6 +48,15 @@ fast      | F1            | 2010-07-01         | vols_recel | 3
 fast      | F1            | 2010-09-01         | vols_recel | 3
 fast      | F1            | 2010-09-01         | vols_recel | 3
 """
+SAME_DAYS = """
+offences
+person_id | offence_start_date
+P         | 2010-01-01
+P         | 2012-01-01
+P         | 2012-01-01
+P         | 2012-01-01
+P         | 2012-01-01
+"""
 UNSURE = "On ne peut pas conclure."
 
 
@@ -66,7 +75,7 @@ BY_HAND = {
     "judgment": ("4 infractions", UNSURE, "4 ans", "8 ans", UNSURE, UNSURE, "4 familles", "7 ans encourus"),
     "road": ("3 infractions", UNSURE, "13 ans 1 mois", "1 an", UNSURE, UNSURE, "2 familles", "5 ans encourus"),
     "same_day": ("4 dates de faits", UNSURE, "9 ans 1 mois", "1 an", UNSURE, UNSURE, "4 familles", "7 ans encourus"),
-    "void": ("6 infractions", "0,28 par année libre", "8 ans 1 mois", "1 an", "2 ans", UNSURE, "5 familles", "10 ans encourus"),
+    "void": ("6 infractions", "0,28 infraction par année libre", "8 ans 1 mois", "1 an", "2 ans", UNSURE, "5 familles", "10 ans encourus"),
     "judgment road same_day void": ("2 dates de faits", UNSURE, "6 ans", "6 ans", UNSURE, UNSURE, "3 familles", "10 ans encourus"),
 }  # fmt: skip
 
@@ -82,11 +91,11 @@ def test_values_by_hand(path, choices: str, expected: tuple[str, ...]) -> None:
 def test_interval_of_a_rate(path) -> None:
     """Dates of facts have an exact interval, four after the first in 14.08 years; offences, which come together, have none."""
     table = robustness(path("fast")).set_index(["choices", "indicator"])
-    assert "0,36 par année libre" == table.loc[("", "rate"), "words"]
+    assert "0,36 infraction par année libre" == table.loc[("", "rate"), "words"]
     row = table.loc[("same_day", "rate")]
     found = mean_rate(path("fast"), unit=CountUnit.FACT_DATES)
     assert (found.rate, found.low, found.high) == tuple(row[["value", "low", "high"]])
-    assert "0,28 par année libre (0,08 à 0,73)" == row["words"]
+    assert "0,28 date de faits par année libre (0,08 à 0,73)" == row["words"]
     assert table.loc[("", "rate"), ["low", "high"]].isna().all()
 
 
@@ -250,6 +259,7 @@ SPREADS = [
     ("rate", [0.5, None], ["0,50 par année libre", UNSURE], "0,50 ; on ne peut pas conclure : 1 fois sur 2"),
     ("longest", [400, 401, None], ["1 an 1 mois", "1 an 1 mois", "Aucun intervalle."], "1 an 1 mois ; aucun intervalle : 1 fois sur 3"),
     ("since", [30, 800], ["30 jours", "2 ans 2 mois"], "de 30 jours à 2 ans 2 mois"),
+    ("since", [700, 800], ["Environ 1 an", "1 an 7 mois en liberté"], "d’environ 1 an à 1 an 7 mois en liberté"),
     ("trend", [1, None], ["Les faits s’espacent", UNSURE], "les faits s’espacent : 1 fois sur 2 ; on ne peut pas conclure : 1 fois sur 2"),
     ("trend", [None, None], [UNSURE, UNSURE], "ne change pas"),
     ("families", [0, 2], ["Aucune famille", "2 familles"], "de 0 à 2"),
@@ -261,6 +271,23 @@ SPREADS = [
 def test_spread_in_words(indicator: str, values: list[float | None], said: list[str], expected: str) -> None:
     """From the smallest to the largest, then how many times it is no number; the same number in other words does not move."""
     assert expected == spread_words(table_of(indicator, values, said))
+
+
+def test_range_holds_the_value_of_the_screen(people) -> None:
+    """The time since the last facts is said by the calendar, in the range too: 28 February to 30 September is 1 an 7 mois, 580 days or not."""
+    path = people(
+        "convictions\nperson_id | conviction_id | decision_date\nP | C | 2023-12-01\n\n"
+        "offences\nperson_id | conviction_id | offence_start_date\nP | C | 2023-02-28",
+        "2024-09-30",
+    ).path("P")
+    rows = robustness(path).query("indicator == 'since'")
+    assert ("1 an 7 mois", "de 9 mois à 1 an 7 mois") == (rows["words"].iloc[0], spread_words(rows))
+
+
+def test_no_rate_where_the_screen_refuses_one(people) -> None:
+    """Five offences on two dates are no rate, whatever is counted."""
+    path = people(SAME_DAYS).path("P")
+    assert {UNSURE} == set(robustness(path).query("indicator == 'rate'")["words"])
 
 
 def test_what_moves(path) -> None:

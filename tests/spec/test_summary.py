@@ -21,6 +21,9 @@ released  |            |            |
 home      |            |            |
 dead      |            |            | 2023-01-01
 followed  |            |            |
+year      |            |            |
+away      |            |            |
+inside    |            |            |
 
 convictions
 person_id | conviction_id | decision_date
@@ -41,6 +44,9 @@ rough     |               | 2021-06-01         | month
 held      |               | 2023-06-01         |
 released  |               | 2015-01-01         |
 dead      |               | 2022-01-01         |
+year      |               | 2014-01-01         | year
+away      |               | 2021-10-01         |
+inside    |               | 2021-01-31         |
 
 custody_periods
 person_id | start_date | end_date   | regime
@@ -49,6 +55,8 @@ held      | 2024-01-01 |            | detention
 released  | 2016-01-01 | 2016-01-02 | detention
 home      | 2016-01-01 | 2016-02-01 | ddse
 dead      | 2022-12-01 |            | detention
+away      | 2023-06-30 | 2023-12-01 | detention
+inside    | 2023-01-01 |            | detention
 
 measures
 person_id | start_date | end_date   | outcome
@@ -72,9 +80,17 @@ EXPECTED = [
     ("rough", FACTS, "2 infractions", "0 condamnation ; faits de 2018 à 2021, de 27 ou 28 à 30 ou 31 ans"),
     ("nobody", SINCE, "—", "pas de faits enregistrés dont mesurer l’ancienneté"),
     ("two", SINCE, "3 ans 7 mois", "depuis les derniers faits enregistrés, dont 12 mois non consolidés"),
-    ("held", SINCE, "7 mois", "depuis les derniers faits enregistrés, période non consolidée (12 mois)"),
+    ("held", SINCE, "7 mois en liberté", "depuis les derniers faits enregistrés, période non consolidée (12 mois)"),
     ("rough", SINCE, "Environ 2 ans 7 mois", "depuis les derniers faits enregistrés, dont 12 mois non consolidés"),
-    ("dead", SINCE, "1 an", "depuis les derniers faits enregistrés, période non consolidée (12 mois)"),
+    ("dead", SINCE, "11 mois en liberté", "depuis les derniers faits enregistrés, période non consolidée (12 mois)"),
+    ("year", SINCE, "Environ 10 ans", "depuis les derniers faits enregistrés, dont 12 mois non consolidés"),
+    ("away", SINCE, "1 an 10 mois en liberté", "depuis les derniers faits enregistrés, dont 6 mois non consolidés"),
+    (
+        "inside",
+        SINCE,
+        "1 an 11 mois en liberté",
+        "depuis les derniers faits enregistrés, sans temps libre dans la période non consolidée",
+    ),
     ("one", LONGEST, "—", "pas d’intervalle entre deux dates de faits"),
     ("two", LONGEST, "1 an", "plus longue période libre entre deux faits enregistrés, de 2019 à 2020"),
     (

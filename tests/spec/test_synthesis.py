@@ -41,11 +41,14 @@ often     | E             | 2016-03-01         |                | vols_recel |
 often     |               | 2024-02-01         |                | degradations |
 vague     |               | 2018-01-01         | year           | route      |
 vague     |               | 2021-06-01         | month          | route      |
+vague     |               | 2021-06-01         | month          | route      |
+held      |               | 2021-09-30         |                | route      |
 
 custody_periods
 person_id | start_date | end_date   | regime
 often     | 2017-01-01 | 2018-01-01 | detention
 followed  | 2024-01-01 |            | detention
+held      | 2022-01-01 | 2023-01-01 | detention
 
 measures
 person_id | measure_id | measure_code | start_date | end_date   | outcome
@@ -72,7 +75,7 @@ EXPECTED = {
     "once": [
         "1 infraction enregistrée, en 2019.",
         "Elle a été condamnée une fois, le 2 mars 2020.",
-        "Trop peu de dates de faits (1) pour parler d’un rythme. On ne peut pas conclure.",
+        "1 date de faits ; il en faut 5 pour parler d’un rythme. On ne peut pas conclure.",
         (
             "Derniers faits enregistrés : le 15 juin 2019, il y a 5 ans 3 mois au 30 septembre 2024. "
             "Des faits des 12 derniers mois peuvent ne pas être jugés encore."
@@ -83,7 +86,7 @@ EXPECTED = {
         "7 infractions enregistrées, à 6 dates, de 2012 à 2024.",
         "Il a été condamné 3 fois, la dernière le 1er janvier 2017 ; la récidive légale a été retenue 2 fois.",
         "Au casier aussi, sans être des condamnations : composition pénale (1).",
-        "5 familles : vols, recel (3) ; violences, menaces (1) ; circulation routière (1) ; autres familles (2).",
+        "5 familles : vols, recel (3) ; circulation routière (1) ; dégradations (1) ; autres familles (2).",
         "2 infractions enregistrées au sein du couple.",
         (
             "En 11 ans 9 mois de liberté après les premiers faits, 5 autres dates de faits : 0,43 par an en moyenne "
@@ -133,7 +136,15 @@ def test_dates_are_no_more_precise_than_the_record(path) -> None:
     texts = " ".join(s.text for s in synthesis_sentences(path("vague")))
     assert "entre l’année 2018 et juin 2021" in texts
     assert "Derniers faits enregistrés : juin 2021," in texts
-    assert "À garder en tête : 2 dates de faits incertaines et 2 infractions pas encore jugées." in texts
+    assert "libre sans fait enregistré : environ 3 ans 5 mois, entre" in texts
+    assert "il y a environ 3 ans 3 mois au 30 septembre 2024." in texts
+    assert "À garder en tête : 2 dates de faits approximatives et 3 infractions pas encore jugées." in texts
+
+
+def test_time_at_liberty_beside_the_calendar(path) -> None:
+    """Where a detention falls after the last facts, the value of the screen is said beside the calendar."""
+    texts = " ".join(s.text for s in synthesis_sentences(path("held")))
+    assert "il y a 3 ans, dont 2 ans en liberté, au 30 septembre 2024." in texts
 
 
 def test_each_key_is_a_record_of_the_path(all_paths) -> None:
