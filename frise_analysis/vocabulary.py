@@ -268,7 +268,7 @@ class LifeDomain(Labelled):
 class LifeDirection(Labelled):
     STRAIN = "strain", "difficulté"
     SUPPORT = "support", "appui"
-    NEUTRAL = "neutral", "sans orientation"
+    NEUTRAL = "neutral", "ni appui ni difficulté"
 
 
 class EventSource(Labelled):

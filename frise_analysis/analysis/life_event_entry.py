@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,12 @@ from frise_analysis.vocabulary import EventSource, Labelled, LifeDirection, Life
 FIELDS = ("label", "domain", "direction", "start", "end", "source")
 LONGEST_LABEL = 120
 FIRST_YEAR = 1900
+#: Marks in a row on one letter that writings need; more would cover what is around.
+MOST_MARKS = 4
+#: Format characters that some writings need within a word.
+_JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
+#: Letters and signs that are drawn as nothing.
+_BLANK = "\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{BRAILLE PATTERN BLANK}"
 #: Typed where the event still lasts.
 ONGOING = "en cours"
 UNREADABLE = "Cette date ne se lit pas. Écrivez un jour (12/03/2019), un mois (03/2019) ou une année (2019)."
@@ -24,7 +30,7 @@ SHORT_YEAR = "L’année a deux chiffres. Écrivez-la avec quatre chiffres : le 
 REQUIRED = {
     "label": "Dites en quelques mots ce qui s’est passé.",
     "domain": "Choisissez un domaine dans la liste.",
-    "direction": "Choisissez : appui, difficulté, ou ni l’un ni l’autre.",
+    "direction": "Choisissez : appui, difficulté, ou ni appui ni difficulté.",
     "start": "Donnez une date : un jour (12/03/2019), un mois (03/2019) ou une année (2019).",
     "source": "Choisissez qui le dit : la personne ou le CPIP.",
 }
@@ -52,9 +58,25 @@ def read_entry(fields: Mapping[str, str], *, person: Person, until: date) -> Ent
 
 
 def _plain(text: object) -> str:
-    """One line without the characters that control a terminal or cannot be written; composed accents."""
-    kept = (" " if c.isspace() else c for c in unicodedata.normalize("NFC", str(text)))
-    return " ".join("".join(c for c in kept if unicodedata.category(c) not in {"Cc", "Cs"}).split())
+    """One line without what controls a terminal or the order of the words, or cannot be written; composed accents, few on one letter."""
+    spaced = (" " if c.isspace() else c for c in str(text))
+    kept = "".join(c for c in spaced if c in _JOINERS or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
+    return " ".join("".join(_few_marks(unicodedata.normalize("NFC", kept))).split())
+
+
+def _few_marks(text: str) -> Iterator[str]:
+    """The characters without the marks that would pile up over the lines around; a joiner is no letter to begin again on."""
+    run = 0
+    for c in text:
+        mark = unicodedata.category(c).startswith("M")
+        run = run + 1 if mark else run if c in _JOINERS else 0
+        if not mark or run <= MOST_MARKS:
+            yield c
+
+
+def _seen(text: str) -> bool:
+    """Whether anything of the text shows: a letter, a figure or a sign that is not drawn as nothing."""
+    return any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in text)
 
 
 def _read(name: str, text: str, *, start: SaidDate | None, limits: tuple[Person, date]) -> object:
@@ -68,6 +90,8 @@ def _read(name: str, text: str, *, start: SaidDate | None, limits: tuple[Person,
 
 
 def _label(text: str) -> str:
+    if not _seen(text):
+        raise _Wrong(REQUIRED["label"])
     if len(text) > LONGEST_LABEL:
         raise _Wrong(f"Ce texte a {len(text)} signes. Gardez-en {LONGEST_LABEL} au plus.")
     return text

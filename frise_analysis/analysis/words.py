@@ -54,13 +54,18 @@ def title(record: Record) -> str:
 
 
 def isolated(text: str) -> str:
-    """A text of the record that runs from right to left, kept from reordering the sentence around it (Unicode isolates)."""
+    """A text of the record that runs from right to left, kept from reordering the sentence around it (Unicode isolates).
+
+    The controls of order that it holds are left out: one of them would end the isolate.
+    """
+    text = "".join(c for c in text if c not in _ORDER_CONTROLS)
     if all(unicodedata.bidirectional(c) not in _RIGHT_TO_LEFT for c in text):
         return text
     return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 
 
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"})
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_ORDER_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _CODES: dict[Lane, type[v.Labelled]] = {
     Lane.FACTS: v.OffenceFamily,
     Lane.CONVICTIONS: v.RecordEntryType,
@@ -168,7 +173,10 @@ def _conviction(record: Record, path: PersonPath) -> str:
     opening = f"{title(record)} du {full_date(record.start_date)}{', ' + place if place else ''}"
     opening += f", pour {plural(linked, 'infraction')}." if linked else "."
     found = [sentence_words(s) for s in path.sentences if s.conviction_id == record.record_id]
-    rest = [f"{'Peine' if len(found) == 1 else 'Peines'} : {' ; '.join(found)}."] if found else []
+    codes = [s.sentence_code for s in path.sentences if s.conviction_id == record.record_id]
+    # A mesure éducative is no sentence (CJPM L. 111-1).
+    name = "Mesure" if set(codes) == {v.SentenceCode.MESURE_EDUCATIVE} else "Peine"
+    rest = [f"{name if len(found) == 1 else f'{name}s'} : {' ; '.join(found)}."] if found else []
     rest += [_finality(record)] if record.second_date else []
     rest += ["Récidive légale retenue par la juridiction."] if record.legal_recidivism else []
     rest += ["Condamnation non avenue."] if record.void else []

@@ -33,7 +33,7 @@ from frise_analysis.vocabulary import ADDED_LANES, SENTENCES, Clock, CountUnit, 
 HINT = "Cliquez sur un repère de la frise, ou sur une phrase plus bas : ce qui est enregistré s’écrit ici."
 KEY = (
     "Trait : condamnation. Croix : manquement. Détention claire : la personne est dehors le jour. Mesure bordée de tirets : interrompue. Évènement de vie : rond plein, appui ; "
-    "rond vide, difficulté ; carré, ni l’un ni l’autre. Bande grise : période non consolidée. "
+    "rond vide, difficulté ; carré, ni appui ni difficulté. Bande grise : période non consolidée. "
     "Glissez sur la bande sous les années pour choisir une période."
 )
 ADDED_KEYS = {

@@ -144,9 +144,12 @@ def known_codes(codes: type[v.Labelled]) -> tuple[str, ...]:
 #: How services write the sex of a person, besides its code and its label.
 _ABBREVIATIONS = {"h": v.Sex.MALE.value, "masculin": v.Sex.MALE.value, "feminin": v.Sex.FEMALE.value}
 
+#: What the neutral direction of a life event was called: files that say so are still read.
+_OTHER_WORDS = {"sans orientation": v.LifeDirection.NEUTRAL.value}
+
 
 def _labels(codes: type[v.Labelled]) -> str:
-    spelled = dict(_ABBREVIATIONS) if codes is v.Sex else {}
+    spelled = dict(_ABBREVIATIONS) if codes is v.Sex else dict(_OTHER_WORDS) if codes is v.LifeDirection else {}
     for member in codes:
         for text in (member.value, member.label, member.name):
             spelled.setdefault(plain(text), member.value)

@@ -254,7 +254,7 @@ LIFE_EVENTS = Table(
         _date("start_date", "Date ou début", required=True, aliases=(*_START, "date")),
         _date("end_date", "Fin ; vide si l’évènement dure, égale au début s’il est d’un jour", aliases=_END),
         _text("domain", "Domaine", required=True, codes=v.LifeDomain, aliases=("domaine",)),
-        _text("direction", "Difficulté, appui ou sans orientation", codes=v.LifeDirection, aliases=("orientation", "sens")),
+        _text("direction", "Difficulté, appui, ou ni appui ni difficulté", codes=v.LifeDirection, aliases=("orientation", "sens")),
         _text("label", "En quelques mots", aliases=("libellé", "evenement")),
         _text("source", "Qui le dit", codes=v.EventSource, aliases=("source",)),
     ),
