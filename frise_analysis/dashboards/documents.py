@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,16 +13,29 @@ from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.charts.parcours import parcours_data
 from frise_analysis.charts.printed import printed_frise
 from frise_analysis.dashboards.frames import parcours_frames
-from frise_analysis.dashboards.panels import legal
+from frise_analysis.dashboards.panels import Line, legal
 from frise_analysis.dates import plural
-from frise_analysis.report.content import Asked, Purpose, document_content, own_page_content, person_heading
+from frise_analysis.report.content import (
+    Asked,
+    Purpose,
+    document_content,
+    own_heading,
+    own_page_content,
+    person_heading,
+)
 from frise_analysis.report.pdf import own_page_pdf, synthesis_pdf
 from frise_analysis.report.word_document import synthesis_docx
 from frise_analysis.store.engine import Store
+from frise_analysis.store.event_file import DeclaredUnusable
 from frise_analysis.vocabulary import Clock, CountUnit
 
 #: Legal sentences printed for each kind of landmark; the others are counted.
 MOST_LANDMARKS = 2
+#: A pair of condemnation and facts takes five lines.
+MOST_PAIRS = 1
+#: How the panel begins a sentence on one landmark, and says how many of them it lists; its other sentences sum up.
+PAIR, DECISION = "Condamnation du ", "Décision du "
+LISTED = re.compile(r"Les (?P<listed>\d+) premi\w+ sur (?P<whole>[\d\s]+)\.")
 PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -46,7 +60,12 @@ class Form:
 
 
 def document(store: Store, path: PersonPath, request: Request) -> bytes:
-    """The file of one form; ``KeyError`` where there is none of that name."""
+    """The file of one form; ``KeyError`` where there is none of that name.
+
+    ``DeclaredUnusable`` where what was entered cannot be read: what the person had removed would be printed.
+    """
+    if path.declared_refusal:
+        raise DeclaredUnusable(path.declared_refusal, remedy="Sans lui, aucun document n’est fait.")
     return FORMS[request.form].write(store, path, request)
 
 
@@ -61,7 +80,8 @@ def _own_page(store: Store, path: PersonPath, request: Request) -> bytes:
     """What the person may see, and nothing else: the frise is drawn from the same path."""
     shown = interview_path(path)
     told = [sentence.text for sentence in own_sentences(path)]
-    return own_page_pdf(own_page_content(store, shown, asked=_asked(store, shown, request), sentences=told))
+    asked = replace(_asked(store, shown, request), heading=own_heading(path.person, request.name))
+    return own_page_pdf(own_page_content(store, shown, asked=asked, sentences=told))
 
 
 def _synthesis(store: Store, path: PersonPath, request: Request) -> bytes:
@@ -87,16 +107,28 @@ def _asked(store: Store, path: PersonPath, request: Request) -> Asked:
         made_on=request.made_on,
         rules_on=path.as_of,
         legal=_landmarks(store, path),
-        frise=printed_frise(parcours_data(replace(frames, plain=path.beside_person))),
+        frise=printed_frise(parcours_data(replace(frames, plain=path.beside_person)), plain=path.beside_person),
     )
 
 
 def _landmarks(store: Store, path: PersonPath) -> tuple[str, ...]:
-    """The first sentences of each part of the panel of legal landmarks; the others are counted. None beside the person."""
-    said: list[str] = []
-    for section in () if path.beside_person else legal(store, path):
-        texts = [f"{section.heading} : {x.text[:1].lower()}{x.text[1:]}" for x in section.lines[:MOST_LANDMARKS]]
-        left = len(section.lines) - len(texts)
-        rest = f"{section.heading} : {plural(left, 'autre repère', 'autres repères')} à l’écran."
-        said += [*texts, rest] if left else texts
-    return tuple(said)
+    """What the panel of legal landmarks sums up, whole, and the first landmarks of each part; none beside the person."""
+    parts = () if path.beside_person else legal(store, path)
+    return tuple(f"{part.heading} : {said[:1].lower()}{said[1:]}" for part in parts for said in _first(part.lines))
+
+
+def _first(lines: Sequence[Line]) -> list[str]:
+    """The sentences of one part, then how many landmarks stay on the screen: what sums up is no landmark."""
+    told = [line.text for line in lines if LISTED.fullmatch(line.text) is None]
+    one_by_one = [i for i, text in enumerate(told) if text.startswith((PAIR, DECISION))]
+    pairs = bool(one_by_one) and told[one_by_one[0]].startswith(PAIR)
+    unsaid = one_by_one[MOST_PAIRS if pairs else MOST_LANDMARKS :]
+    left = _whole(lines, listed=len(one_by_one)) - len(one_by_one) + len(unsaid)
+    rest = [f"{plural(left, 'autre repère', 'autres repères')} à l’écran."] if left else []
+    return [text for i, text in enumerate(told) if i not in unsaid] + rest
+
+
+def _whole(lines: Sequence[Line], *, listed: int) -> int:
+    """How many landmarks there are, listed or not."""
+    said = next((found for line in lines if (found := LISTED.fullmatch(line.text))), None)
+    return listed if said is None else int("".join(said["whole"].split()))

@@ -71,13 +71,9 @@ class Stamp:
 
     @property
     def origin(self) -> tuple[str, ...]:
-        """Source, service, extraction and load; what the store does not say is left out."""
-        known = (self.source, self.service)
-        return (
-            *(x for x in known if x.strip()),
-            f"extraction du {numeric_date(self.extraction_date)}",
-            f"chargement {self.load_id[:_SHORT_ID]}",
-        )
+        """Service, extraction and load (the source, which may be long, has its own line); what the store does not say is left out."""
+        dated = (f"extraction du {numeric_date(self.extraction_date)}", f"chargement {self.load_id[:_SHORT_ID]}")
+        return tuple(x for x in (self.service, *dated) if x.strip())
 
 
 @dataclass(frozen=True)
@@ -128,6 +124,11 @@ def person_heading(person: Person, name: str = "") -> str:
     sex = label_of(Sex, person.sex) if person.sex in {Sex.MALE, Sex.FEMALE} else ""
     described = ", ".join(part for part in (sex, f"{born} en {year}" if year else "") if part)
     return " · ".join(part for part in (person.person_id, name, described) if part)
+
+
+def own_heading(person: Person, name: str = "") -> str:
+    """Whose page it is, for themselves: their name, or the pseudonym where none is given; nothing that describes them."""
+    return name.strip() or person.person_id
 
 
 def document_content(store: Store, path: PersonPath, *, asked: Asked) -> Content:

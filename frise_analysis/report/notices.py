@@ -16,7 +16,9 @@ OFFICER = (
     SENTENCES.record_limits,
 )
 PERSON = (
-    "Cette page est écrite avec ce que le service a enregistré. Elle se lit avec votre CPIP.",
+    "Cette page est écrite avec ce que le service a enregistré.",
+    # A printed frise that leaves with the person is near to a copy of the record (CPP 777-2).
+    "Cette page se lit ensemble, au service ; elle ne s’emporte pas.",
     (
         "Ce n’est pas un extrait de votre casier judiciaire, et elle n’en remplace pas la lecture. Pour lire votre casier en entier, "
         "adressez-vous au procureur de la République."
@@ -31,5 +33,13 @@ NO_EVENT = "Aucun évènement de vie noté."
 FRISE_KEY = (
     "Zone grise : période non consolidée, des faits récents peuvent ne pas être jugés encore. Détention : foncée, en détention ; "
     "claire, dehors dans la journée. Mesure en tirets : interrompue. Croix : manquement. Évènement de vie : rond plein, appui ; "
-    "rond vide, difficulté ; carré, sans orientation."
+    "rond vide, difficulté ; carré, ni appui ni difficulté."
 )
+#: The same for the person: each mark named rather than drawn, so that it is read aloud too, and in any typeface.
+OWN_FRISE_KEY = (
+    "Rond plein : un appui. Rond vide : une difficulté. Carré : ni l’un ni l’autre. Croix : un manquement. "
+    "Barre en tirets : mesure arrêtée avant la fin. Foncé : en détention. Clair : détention avec sorties le jour. "
+    "Zone grise : des faits récents peuvent manquer."
+)
+FRISE_TOO_HIGH = "La frise de ce parcours est trop haute pour cette page : voir l’écran."
+OWN_FRISE_TOO_HIGH = "La frise est trop haute pour cette page : votre CPIP peut vous la montrer à l’écran."

@@ -13,7 +13,18 @@ from typing import Any
 
 from frise_analysis.dates import numeric_date, plural
 from frise_analysis.report.content import Content, OwnPage, Stamp
-from frise_analysis.report.notices import FICTIONAL, FRISE_KEY, LEDGER_CAUTION, LEGAL_CAUTION, NO_EVENT, OFFICER, PERSON
+from frise_analysis.report.notices import (
+    FICTIONAL,
+    FRISE_KEY,
+    FRISE_TOO_HIGH,
+    LEDGER_CAUTION,
+    LEGAL_CAUTION,
+    NO_EVENT,
+    OFFICER,
+    OWN_FRISE_KEY,
+    OWN_FRISE_TOO_HIGH,
+    PERSON,
+)
 from frise_analysis.report.picture import compiler, svg
 from frise_analysis.report.typeface import printable
 
@@ -21,6 +32,9 @@ from frise_analysis.report.typeface import printable
 EARLIER_MEASURES = "autre mesure, plus ancienne", "autres mesures, plus anciennes"
 EARLIER_EVENTS = "autre évènement, plus ancien", "autres évènements, plus anciens"
 OTHER_LANDMARKS = "autre repère", "autres repères"
+#: Where the rest is, for the officer and for the person.
+SCREEN = "voir l’écran"
+OWN_SCREEN = "votre CPIP peut vous en montrer le détail à l’écran"
 
 
 @dataclass(frozen=True)
@@ -42,20 +56,25 @@ class Room:
 
 
 #: From the fullest to the barest; the first that fits is the document. One page if the whole holds on it, else two.
+#: Measures and events shrink before the landmarks, of which a date or a reserve may not be left out.
 SYNTHESIS_ROOM = (
-    Room(40, 20, 10, 320, 420, 10, pages=1),
-    Room(40, 20, 10, 320, 420, 9.2, pages=1),
-    Room(40, 20, 10, 320, 420, 8.7, pages=1),
-    Room(40, 20, 10, 320, 420, 10, pages=2, parted=True),
-    Room(40, 16, 10, 240, 420, 9.2, pages=2),
-    Room(30, 12, 8, 200, 420, 9, pages=2),
-    Room(20, 8, 6, 160, 420, 9, pages=2),
-    Room(14, 6, 5, 140, 360, 9, pages=2),
-    Room(8, 4, 4, 120, 300, 9, pages=2),
-    Room(5, 3, 3, 100, 220, 9, pages=2),
+    Room(40, 20, 24, 320, 420, 10, pages=1),
+    Room(40, 20, 24, 320, 420, 9.2, pages=1),
+    Room(40, 20, 24, 320, 420, 8.7, pages=1),
+    *(Room(40, 20, 24, 320, 420, size, pages=2, parted=True) for size in (11.4, 10.8, 10.2, 9.6)),
+    Room(40, 16, 24, 240, 420, 9.2, pages=2),
+    *(Room(most, max(4, most // 2), 24, 200, 420, 9, pages=2) for most in (30, 24, 20, 17, 14, 12, 10, 8, 7, 6, 5, 4)),
+    *(Room(most, 3, 24, 140, high, 8.7, pages=2) for most, high in ((6, 420), (4, 360), (3, 300))),
+    Room(2, 2, 24, 120, 240, 8.6, pages=2),
+    Room(1, 1, 24, 80, 180, 8.4, pages=2),
+    Room(3, 3, 12, 120, 300, 9, pages=2),
+    Room(3, 3, 6, 100, 220, 9, pages=2),
     Room(3, 2, 2, 80, 180, 9, pages=2),
 )
 OWN_ROOM = (
+    Room(30, 20, 14, 320, 320, 11.5, pages=1),
+    Room(22, 16, 14, 320, 320, 11.2, pages=1),
+    Room(18, 14, 14, 320, 320, 11, pages=1),
     Room(14, 14, 14, 320, 320, 11.5, pages=1),
     Room(12, 12, 14, 300, 300, 11, pages=1),
     Room(10, 10, 12, 280, 290, 10.5, pages=1),
@@ -67,6 +86,10 @@ OWN_ROOM = (
 )
 #: A value of the ledger stands in a quarter of the page.
 LONGEST_FACTOR = 130
+#: No sentence of law is as long: one is cut only where somebody wrote without end.
+LONGEST_LANDMARK = 900
+#: A source that says more is described elsewhere.
+LONGEST_ORIGIN = 160
 
 
 def synthesis_pdf(content: Content) -> bytes:
@@ -121,23 +144,24 @@ def _synthesis_data(content: Content, room: Room) -> dict[str, Any]:
             [_short(name), printable(value, longest=min(room.value, LONGEST_FACTOR))] for name, value in content.factors
         ],
         "measures": [[_short(m.name), _short(m.period), _short(m.outcome)] for m in measures],
-        "measures_summary": content.measures_summary,
+        "measures_summary": printable(content.measures_summary),
         "measures_left": measures_left,
         "life_events": _all(events, room.value),
         "life_events_left": events_left,
-        "legal": _all(legal, room.value + 40),
+        "legal": _all(legal, LONGEST_LANDMARK),
         "legal_left": legal_left,
-        "legal_caution": LEGAL_CAUTION.format(day=rules),
-        "frise_key": FRISE_KEY,
-        "ledger_caution": LEDGER_CAUTION,
+        "legal_caution": printable(LEGAL_CAUTION.format(day=rules)),
+        "frise_key": printable(FRISE_KEY, longest=LONGEST_LANDMARK),
+        "frise_too_high": printable(FRISE_TOO_HIGH),
+        "ledger_caution": printable(LEDGER_CAUTION),
         "no_event": NO_EVENT,
-        "notice": list(OFFICER),
+        "notice": _all(OFFICER, LONGEST_LANDMARK),
     }
 
 
 def _own_data(content: OwnPage, room: Room) -> dict[str, Any]:
-    events, events_left = _latest(content.life_events, room.events, EARLIER_EVENTS)
-    completed, completed_left = _latest(content.completed, room.measures, EARLIER_MEASURES)
+    events, events_left = _latest(content.life_events, room.events, EARLIER_EVENTS, where=OWN_SCREEN)
+    completed, completed_left = _latest(content.completed, room.measures, EARLIER_MEASURES, where=OWN_SCREEN)
     stamp = content.stamp
     return {
         **_shared(content, room),
@@ -149,7 +173,9 @@ def _own_data(content: OwnPage, room: Room) -> dict[str, Any]:
         "life_events_left": events_left,
         "completed": _all(completed, room.value),
         "completed_left": completed_left,
-        "notice": list(PERSON),
+        "notice": _all(PERSON, LONGEST_LANDMARK),
+        "frise_key": printable(OWN_FRISE_KEY),
+        "frise_too_high": printable(OWN_FRISE_TOO_HIGH),
     }
 
 
@@ -167,8 +193,9 @@ def _shared(content: Content | OwnPage, room: Room) -> dict[str, Any]:
 
 
 def _foot(stamp: Stamp) -> list[str]:
-    origin = " · ".join(printable(x, longest=60) for x in stamp.origin)
-    return [f"{stamp.use} · {stamp.made}", origin]
+    origin = " · ".join(printable(x, longest=LONGEST_ORIGIN) for x in stamp.origin)
+    source = printable(stamp.source, longest=LONGEST_ORIGIN)
+    return [line for line in (printable(f"{stamp.use} · {stamp.made}"), origin, source) if line]
 
 
 def _short(text: str) -> str:
@@ -179,11 +206,13 @@ def _all(texts: Sequence[str], longest: int) -> list[str]:
     return [printable(text, longest=longest) for text in texts]
 
 
-def _latest(rows: Sequence[Any], most: int, names: tuple[str, str]) -> tuple[Sequence[Any], str]:
+def _latest(
+    rows: Sequence[Any], most: int, names: tuple[str, str], *, where: str = SCREEN
+) -> tuple[Sequence[Any], str]:
     """The last rows in order of date, and how many earlier ones the screen has."""
-    return rows[-most:], _left(rows, most, names)
+    return rows[-most:], _left(rows, most, names, where=where)
 
 
-def _left(rows: Sequence[Any], most: int, names: tuple[str, str]) -> str:
+def _left(rows: Sequence[Any], most: int, names: tuple[str, str], *, where: str = SCREEN) -> str:
     left = len(rows) - most
-    return f"Et {plural(left, *names)} : voir l’écran." if left > 0 else ""
+    return printable(f"Et {plural(left, *names)} : {where}.") if left > 0 else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -50,10 +51,28 @@ def cut(text: str, longest: int) -> str:
     return f"{kept.rstrip(' ,;:')}…"
 
 
+def spaced(text: str) -> str:
+    """French spaces made unbreakable, narrow before ``;``, ``!`` and ``?``; none is added, so that times and addresses stay whole.
+
+    Held together too: the name of a code and its article (``CP 133-13``), and an interval in brackets.
+    """
+    for pattern, kept in _HELD:
+        text = pattern.sub(kept, text)
+    return text
+
+
+_HELD = (
+    (re.compile(" (?=[;!?])"), "\N{NARROW NO-BREAK SPACE}"),
+    (re.compile(r" (?=[:»])|(?<=«) "), "\N{NO-BREAK SPACE}"),
+    (re.compile(r"\b(CP|CPP|CJPM|CPén|art\.) (?=[LRD]?\.? ?\d)"), "\\1\N{NO-BREAK SPACE}"),
+    (re.compile(r"(?<=\[)([−-]?[\d,]+) – ([−-]?[\d,]+)(?=\])"), "\\1\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}\\2"),
+)
+
+
 def printable(text: str, *, longest: int = 400) -> str:
     """Text that the page can print: cut, characters that no typeface has replaced, words too long for a line made breakable."""
     covered = coverage(*FACES)
-    shown = "".join(c if c in _INVISIBLE or ord(c) in covered else UNKNOWN for c in cut(text, longest))
+    shown = "".join(c if c in _INVISIBLE or ord(c) in covered else UNKNOWN for c in spaced(cut(text, longest)))
     return " ".join(_breakable(word) for word in shown.split(" "))
 
 

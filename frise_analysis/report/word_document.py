@@ -26,7 +26,7 @@ from frise_analysis.dates import numeric_date
 from frise_analysis.report.content import Content
 from frise_analysis.report.notices import FICTIONAL, FRISE_KEY, LEDGER_CAUTION, LEGAL_CAUTION, NO_EVENT, OFFICER
 from frise_analysis.report.picture import png, svg
-from frise_analysis.report.typeface import cut
+from frise_analysis.report.typeface import cut, spaced
 
 LANGUAGE = "fr-FR"
 FONT = "Arial"
@@ -100,7 +100,7 @@ def _set_page(document: Document, content: Content) -> None:
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin = section.bottom_margin = Cm(1.8)
     stamp = content.stamp
-    lines = (f"{stamp.use} · {stamp.made}", " · ".join(_text(x) for x in stamp.origin))
+    lines = (f"{stamp.use} · {stamp.made}", " · ".join(_text(x) for x in (*stamp.origin, stamp.source) if x.strip()))
     foot = section.footer.paragraphs[0]
     foot.add_run(_text(lines[0])).add_break()
     foot.add_run(f"{lines[1]} · page ")
@@ -182,7 +182,7 @@ def _mark_heading(table: Table) -> None:
 
 
 def _text(text: str) -> str:
-    return cut(text, LONGEST)
+    return spaced(cut(text, LONGEST))
 
 
 def _repeatable(document: Document) -> bytes:

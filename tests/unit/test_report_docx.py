@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from report_documents import HOSTILE, LEGAL, MADE_ON, content_of
 
 from frise_analysis.report.notices import FICTIONAL, OFFICER
-from frise_analysis.report.typeface import cut
+from frise_analysis.report.typeface import cut, spaced
 from frise_analysis.report.word_document import LONGEST, synthesis_docx
 
 
@@ -58,7 +58,7 @@ def test_same_words(document, content) -> None:
     """Heading, sentences, events, landmarks and notice are those of the content, in order."""
     said, found = content(), texts(document)
     wanted = [said.heading, FICTIONAL, *said.sentences, said.measures_summary, *said.life_events, *LEGAL, *OFFICER]
-    places = [found.index(text) for text in wanted]
+    places = [found.index(spaced(text)) for text in wanted]
     assert sorted(places) == places
 
 
@@ -76,7 +76,7 @@ def test_tables(document, content) -> None:
 def test_picture_is_described(document, content) -> None:
     """The frise has its words, and enough points for print."""
     (shape,) = document.inline_shapes
-    assert content().frise_words == shape._inline.docPr.get("descr")
+    assert spaced(content().frise_words) == shape._inline.docPr.get("descr")
     (picture,) = [part for part in document.part.package.iter_parts() if part.content_type == "image/png"]
     assert 1200 < picture.image.px_width
 
@@ -122,7 +122,7 @@ def test_hostile_text_is_text(content, text: str) -> None:
     """Whatever a record says is text of a paragraph, without what no file may hold."""
     said = dataclasses.replace(content(), heading=text, life_events=(text,), frise=None)
     found = texts(docx.Document(io.BytesIO(synthesis_docx(said))))
-    assert 2 == found.count(cut(text, LONGEST))
+    assert 2 == found.count(spaced(cut(text, LONGEST)))
 
 
 def test_nobody_recorded(made) -> None:

@@ -19,8 +19,8 @@ from frise_analysis.analysis.interview import interview_path
 from frise_analysis.analysis.own_words import own_sentences
 from frise_analysis.dates import full_date
 from frise_analysis.report import typeface
-from frise_analysis.report.content import Purpose, own_page_content, person_heading
-from frise_analysis.report.notices import FICTIONAL, OFFICER, PERSON
+from frise_analysis.report.content import Purpose, own_heading, own_page_content, person_heading
+from frise_analysis.report.notices import FICTIONAL, OFFICER, OWN_FRISE_KEY, OWN_FRISE_TOO_HIGH, PERSON
 from frise_analysis.report.pdf import own_page_pdf, synthesis_pdf
 
 #: People of the samples with no, one, about ten and about sixty facts.
@@ -127,7 +127,7 @@ def test_structure(made) -> None:
 def test_every_figure_is_described(made, content, who: str) -> None:
     """The picture has its words, which point to the text."""
     told = [str(element["/Alt"]) for element in read(made(who)).elements() if element["/S"] == "/Figure"]
-    assert [content(who).frise_words] == told
+    assert [typeface.spaced(content(who).frise_words)] == told
     assert told[0].endswith("Le texte de ce document dit la même chose.")
 
 
@@ -317,3 +317,59 @@ def test_heading(samples) -> None:
         person_heading(person),
         person_heading(person, "Jean NOM"),
     ]
+    # Their own page names them, and describes them no further.
+    assert ["P-0271", "Jean NOM"] == [own_heading(person), own_heading(person, " Jean NOM ")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("quoi ? oui ! a ; b", "quoi\u202f? oui\u202f! a\u202f; b"),
+        ("Issue : « accomplie »", "Issue\u00a0: «\u00a0accomplie\u00a0»"),
+        ("à 12:30, http://exemple.invalid/?a=1;b", "à 12:30, http://exemple.invalid/?a=1;b"),
+        ("CP 133-13, CPP 777-2, R4, art. 132-10", "CP\u00a0133-13, CPP\u00a0777-2, R4, art.\u00a0132-10"),
+        ("CPP D. 49, CP modifié", "CPP\u00a0D. 49, CP modifié"),
+        ("libre [0,38 – 1,46] – suite", "libre [0,38\u00a0–\u00a01,46] – suite"),
+    ],
+)
+def test_french_spaces_hold(text: str, expected: str) -> None:
+    """No line begins with a sign that belongs to the last one, nor parts an article or an interval; nothing is added."""
+    assert expected == typeface.spaced(text)
+    assert text == expected.replace("\u202f", " ").replace("\u00a0", " ")
+    assert expected == typeface.printable(text)
+
+
+LANDMARK = f"Décision du 19 novembre 2023. {'Une règle de droit bien longue ; ' * 12}non avenue : 28 novembre 2024. À vérifier."
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_no_landmark_is_cut(samples, who: str) -> None:
+    """Whatever the path, its legal sentences are whole, to their date and their reserve: measures and events shrink before them."""
+    legal = tuple(f"Part {i} : {LANDMARK}" for i in range(7))
+    sheets = read(synthesis_pdf(content_of(samples.store, samples.path(WHO[who]), legal=legal)))
+    assert [] == [text for text in legal if squeezed(text) not in sheets.text]
+    assert 2 >= len(sheets.pages)
+
+
+def test_foot_is_whole(made, samples) -> None:
+    """Service, extraction, load and source stand at the foot of each page, none of them cut."""
+    info = samples.store.info
+    for page in read(made("one")).pages:
+        assert [] == [x for x in (info.service, info.source, info.load_id[:8]) if squeezed(x) not in squeezed(page)]
+
+
+def test_key_goes_with_the_frise(own) -> None:
+    """Under the frise, what its marks say; where it is too high, who can show it, and no key."""
+    texts = {who: read(own_page_pdf(own(who))).text for who in ("one", "sixty")}
+    key, absent = squeezed(OWN_FRISE_KEY), squeezed(OWN_FRISE_TOO_HIGH)
+    assert {"one": (True, False), "sixty": (False, True)} == {who: (key in x, absent in x) for who, x in texts.items()}
+    assert "voirl’écran" not in texts["sixty"]
+    assert squeezed("votre CPIP peut vous en montrer le détail à l’écran.") in texts["sixty"]
+
+
+def test_own_page_stays(own) -> None:
+    """A page with a frise that left with the person would be near to a copy of the record."""
+    assert (
+        squeezed("Cette page se lit ensemble, au service ; elle ne s’emporte pas.")
+        in read(own_page_pdf(own("none"))).text
+    )
