@@ -25,7 +25,10 @@ def parcours_frames(
         trajectory=trajectory.trajectory(path, clock=clock),
         frame=trajectory.frame(path, clock=clock),
         stretches=trajectory.stretches(path, clock=clock),
-        offences=trajectory.counted_offences(path, unit=unit, clock=clock),
+        # Families that tie are drawn in the order they come in: by name, as in the table and the filter.
+        offences=trajectory.counted_offences(path, unit=unit, clock=clock).sort_values(
+            "family_label", kind="stable", ignore_index=True
+        ),
         cumulative=_steps(cumulative, path, unit),
         mean=_mean_line(cumulative, rate),
         intervals=_bars(path),

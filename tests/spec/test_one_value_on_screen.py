@@ -14,6 +14,7 @@ from frise_analysis.analysis.robustness import robustness, spread_words
 from frise_analysis.analysis.static_factors import static_factors
 from frise_analysis.analysis.summary import figures
 from frise_analysis.analysis.synthesis import synthesis_sentences
+from frise_analysis.analysis.trajectory import offence_types
 from frise_analysis.analysis.words import words
 from frise_analysis.dashboards import rendering
 from frise_analysis.dashboards.frames import parcours_frames
@@ -137,6 +138,18 @@ def test_an_educational_measure_is_no_sentence(samples) -> None:
     assert [x for x in said if "Mesure : mesure éducative" in x]
     (condemned,) = [s.text for s in synthesis_sentences(path) if s.topic == "condamnations"]
     assert (True, True) == ("condamné 8 fois" in condemned, figures(path)[0].words.startswith("8 condamnations"))
+
+
+def test_families_that_tie_come_by_name(people) -> None:
+    """Equal counts are in one order: in the sentence, the table and the filter, and in the rows the chart is drawn from."""
+    path = people(
+        "offences\nperson_id | offence_start_date | family\nP | 2010-01-01 | vols_recel\nP | 2011-01-01 | stupefiants\nP | 2012-01-01 | route"
+    ).path("P")
+    expected = ["Circulation routière", "Stupéfiants", "Vols, recel"]
+    frames = parcours_frames(path, unit=CountUnit.OFFENCES, clock=Clock.CALENDAR)
+    assert expected == list(frames.offences["family_label"]) == list(offence_types(path)["family_label"])
+    (said,) = [s.text for s in synthesis_sentences(path) if s.topic == "nature"]
+    assert "3 familles : circulation routière (1) ; stupéfiants (1) ; vols, recel (1)." == said
 
 
 def test_what_is_missing_is_an_empty_cell() -> None:
