@@ -98,6 +98,7 @@ def test_events_in_detention_are_not_compared(people) -> None:
     assert {"work": (1, 2, 1), "health": (0, 1, 1), "money": (0, 2, 0)} == {
         kind: tuple(int(x) for x in table.loc[kind, ["events", "left_out", "held"]]) for kind in table.index
     }
+    assert "E2" == table.loc["work", "record_ids"]
     said = table["words"].to_dict()
     assert (
         " 1 évènement pendant une détention : hors de cette comparaison. 1 autre hors de la période comparée, ou"
