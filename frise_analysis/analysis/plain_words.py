@@ -57,8 +57,11 @@ def conviction(record: Record, path: PersonPath) -> str:
     name = _JUDGMENTS.get(record.code, title(record))  # type: ignore[call-overload]
     parts = [f"{name} du {full_date(record.start_date)}", isolated(record.label or "")]
     parts += [f"pour {plural(linked, 'fait')}"] if linked else []
-    found = [sentence(s) for s in path.sentences if s.conviction_id == record.record_id]
-    told = f" {'Peine' if len(found) == 1 else 'Peines'} : {' ; '.join(found)}." if found else ""
+    given = [s for s in path.sentences if s.conviction_id == record.record_id]
+    found = " ; ".join(sentence(s) for s in given)
+    # A mesure éducative is no sentence (CJPM L. 111-1).
+    kind = "Mesure" if {s.sentence_code for s in given} == {v.SentenceCode.MESURE_EDUCATIVE} else "Peine"
+    told = f" {kind}{'s' if len(given) > 1 else ''} : {found}." if given else ""
     return f"{', '.join(part for part in parts if part)}.{told}"
 
 

@@ -64,7 +64,7 @@ P         | neither  | 2015-06-17 | family | neutral   | Trajet | person
 EXPECTED = [
     ("A", "Jugement du 3 mai 2012, Tribunal de Valmer, pour 2 faits. Peines : emprisonnement avec sursis et un suivi, 4 mois ; amende, 300 €."),
     ("B", "Jugement sans audience du 3 mai 2013, pour 1 fait."),
-    ("C", "Décision éducative, quand vous étiez mineur(e), du 3 mai 2007. Peine : accompagnement éducatif."),
+    ("C", "Décision éducative, quand vous étiez mineur(e), du 3 mai 2007. Mesure : accompagnement éducatif."),
     ("D", "Accord proposé par le procureur, sans procès, du 3 mai 2014."),
     ("E", "Inconnue_du_service du 3 mai 2015."),
     ("done", "Sursis probatoire du 1er juin 2012 au 1er juin 2014. Menée à son terme."),
