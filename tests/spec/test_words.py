@@ -163,7 +163,8 @@ def test_time_by_the_calendar(start: str, end: str, expected: str) -> None:
 
 def test_right_to_left_text_is_isolated() -> None:
     """A label written from right to left cannot reorder the sentence around it; any other label is left as it is."""
-    assert "\u2068\u202eabc\u2069" == isolated("\u202eabc")
+    assert "\u2068مرحبا (2)\u2069" == isolated("مرحبا (2)")
+    assert ("abc", "\u2068مرحبا fin\u2069") == (isolated("\u202eabc"), isolated("\u2069مرحبا\u2069\u200f fin"))
     assert "Vol à l’étalage (2)" == isolated("Vol à l’étalage (2)")
 
 
