@@ -9,11 +9,10 @@ from enum import StrEnum
 import pandas as pd
 
 from frise_analysis.analysis.interview import is_note
-from frise_analysis.analysis.person_path import PersonPath, Record, merged_events
+from frise_analysis.analysis.person_path import PersonPath, Record, declared_or_refusal, merged_events
 from frise_analysis.analysis.words import label_of, when
-from frise_analysis.store.declared import DeclaredUnusable
 from frise_analysis.store.engine import Store
-from frise_analysis.store.event_journal import Declared, DeclaredEvent
+from frise_analysis.store.event_journal import Action, ActionKind, Declared, DeclaredEvent
 from frise_analysis.vocabulary import EventSource, Lane, LifeDirection, LifeDomain
 
 
@@ -36,15 +35,16 @@ class ListedEvent:
 
 @dataclass(frozen=True)
 class EventList:
-    """The events of one person, latest first; ``declared`` is None where the file of entered events cannot be read.
+    """The events of one person, latest first; ``refusal`` says why the file of entered events cannot be read.
 
-    ``beside_person``: without the notes of the officer, as the path they belong to.
+    ``last``: the next action to be undone; ``masked``: imported events that were removed here. Of a path beside the person, the
+    notes of the officer are not among the events, what the officer did is not told, and nothing is counted that is not shown.
     """
 
     events: tuple[ListedEvent, ...]
-    declared: Declared | None
+    last: Action | None = None
+    masked: int = 0
     refusal: str = ""
-    beside_person: bool = False
 
     def find(self, event_id: str) -> ListedEvent | None:
         """The event of that identifier, if it is listed."""
@@ -60,11 +60,25 @@ def listed_events(store: Store, path: PersonPath) -> EventList:
         for row in rows
         if row["lane"] == Lane.LIFE_EVENTS
     ]
-    try:
-        declared = store.declared.of(path.person.person_id)
-    except DeclaredUnusable as refused:
-        return EventList(_listed(imported, Declared(), path), None, str(refused), path.beside_person)
-    return EventList(_listed(imported, declared, path), declared, beside_person=path.beside_person)
+    declared, refusal = declared_or_refusal(store, path.person.person_id)
+    events = _listed(imported, declared, path)
+    if path.beside_person:
+        return EventList(events, declared.last if _told(declared, imported) else None, refusal=refusal)
+    gone = declared.hidden | declared.withdrawn
+    return EventList(events, declared.last, sum(r.record_id in gone for r in imported), refusal)
+
+
+def _told(declared: Declared, imported: list[Record]) -> bool:
+    """Whether the last action touches nothing but what the person told, before it and after it."""
+    last = declared.last
+    if last is None:
+        return False
+    known = [] if declared.before is None else [declared.before.source]
+    if not known and last.kind != ActionKind.ADD:
+        # An event that left the extraction: nobody knows any more who told it.
+        known = [r.detail for r in imported if r.record_id == last.event_id] or [None]
+    known += [] if last.entry is None else [last.entry.source]
+    return all(source == EventSource.PERSON for source in known)
 
 
 def _listed(imported: list[Record], declared: Declared, path: PersonPath) -> tuple[ListedEvent, ...]:

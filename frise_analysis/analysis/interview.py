@@ -28,6 +28,7 @@ def interview_path(path: PersonPath) -> PersonPath:
         obligations=(),
         beside_person=True,
         unconsolidated_days=path.unconsolidated_days,
+        declared_refusal=path.declared_refusal,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,8 +10,8 @@ from functools import cached_property
 from frise_analysis.analysis.judgment_delay import unconsolidated_zone
 from frise_analysis.analysis.street_time import StreetClock, merge_spans
 from frise_analysis.dates import is_exact
-from frise_analysis.store.declared import DeclaredUnusable
 from frise_analysis.store.engine import Store
+from frise_analysis.store.event_file import DeclaredUnusable
 from frise_analysis.store.event_journal import Declared, DeclaredEvent
 from frise_analysis.vocabulary import (
     CONVICTION_ENTRIES,
@@ -98,7 +97,8 @@ class PersonPath:
     """All that the store holds on one person up to ``as_of``.
 
     ``with_void`` keeps the void convictions and their facts in ``records`` and in every count. ``beside_person``: what the
-    person may not see beside the officer was taken out (``analysis.interview``).
+    person may not see beside the officer was taken out (``analysis.interview``). ``declared_refusal``: why what was entered on
+    the screen could not be read, empty where it was; the life events are then those imported, removed ones among them.
     """
 
     person: Person
@@ -109,6 +109,7 @@ class PersonPath:
     with_void: bool = False
     beside_person: bool = False
     unconsolidated_days: int = UNCONSOLIDATED_DAYS
+    declared_refusal: str = ""
     written: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
     _by_lane: dict[str, tuple[Record, ...]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -219,11 +220,12 @@ def read_path(store: Store, *, person_key: int, as_of: date | None = None, with_
     found = store.rows("person", person_key=person_key)
     if not found:
         raise KeyError(person_key)
+    declared, refusal = declared_or_refusal(store, str(found[0]["person_id"]))
     return PersonPath(
         person=Person(**found[0]),  # type: ignore[arg-type]
         as_of=day,
-        all_records=_with_declared(
-            _records(store.rows("trajectory", person_key=person_key, as_of=day)), store, str(found[0]["person_id"]), day
+        all_records=_until(
+            merged_events(_records(store.rows("trajectory", person_key=person_key, as_of=day)), declared), day
         ),
         sentences=tuple(Sentence(**row) for row in store.rows("sentences", person_key=person_key)),  # type: ignore[arg-type]
         obligations=tuple(
@@ -232,6 +234,7 @@ def read_path(store: Store, *, person_key: int, as_of: date | None = None, with_
         ),
         with_void=with_void,
         unconsolidated_days=unconsolidated_zone(store).days,
+        declared_refusal=refusal,
     )
 
 
@@ -239,13 +242,19 @@ def _records(rows: Sequence[dict[str, object]]) -> tuple[Record, ...]:
     return tuple(Record(**{k: x for k, x in row.items() if k in _RECORD_FIELDS}) for row in rows)  # type: ignore[arg-type]
 
 
-def _with_declared(records: tuple[Record, ...], store: Store, person_id: str, day: date) -> tuple[Record, ...]:
-    """The same with what was entered on the screen, up to ``day``; a file of entered events that fails hides nothing else."""
-    with suppress(DeclaredUnusable):
-        known = (r for r in merged_events(records, store.declared.of(person_id)) if r.start_date <= day)
-        until = (r if r.lane != Lane.LIFE_EVENTS else _running(r, day) for r in known)
-        return tuple(sorted(until, key=lambda r: (r.start_date, r.lane, r.record_id)))
-    return records
+def declared_or_refusal(store: Store, person_id: str) -> tuple[Declared, str]:
+    """What was entered on one person, or nothing and why it cannot be read: a file that fails hides nothing else, and never in silence."""
+    try:
+        return store.declared.of(person_id), ""
+    except DeclaredUnusable as refused:
+        return Declared(), str(refused)
+
+
+def _until(records: Sequence[Record], day: date) -> tuple[Record, ...]:
+    """What began by ``day``, in order of date."""
+    known = (r for r in records if r.start_date <= day)
+    until = (r if r.lane != Lane.LIFE_EVENTS else _running(r, day) for r in known)
+    return tuple(sorted(until, key=lambda r: (r.start_date, r.lane, r.record_id)))
 
 
 def _running(event: Record, day: date) -> Record:
@@ -254,9 +263,12 @@ def _running(event: Record, day: date) -> Record:
 
 
 def merged_events(records: Sequence[Record], declared: Declared) -> tuple[Record, ...]:
-    """The records, their life events as they were entered on the screen: some added, some changed, some removed."""
+    """The records, their life events as they were entered on the screen: some added, some changed, some removed.
+
+    What was added here and withdrawn stays so where an export of it was loaded.
+    """
     entered = tuple(_entered(x) for x in declared.events)
-    gone = declared.hidden | {r.record_id for r in entered}
+    gone = declared.hidden | declared.withdrawn | {r.record_id for r in entered}
     kept = (r for r in records if r.lane != Lane.LIFE_EVENTS or r.record_id not in gone)
     return (*kept, *entered)
 

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from frise_analysis.analysis.aligned_facts import aligned_events, aligned_facts, unplaced_events, unplaced_facts
+from frise_analysis.analysis.aligned_facts import (
+    aligned_events,
+    aligned_facts,
+    held_events,
+    unplaced_events,
+    unplaced_facts,
+)
 from frise_analysis.analysis.declared_events import EventList, ListedEvent
 from frise_analysis.analysis.life_links import CAUTION, life_links
 from frise_analysis.analysis.person_path import PersonPath
@@ -23,7 +29,7 @@ CHART = "aligned_facts"
 DIRECTIONS = (
     (LifeDirection.SUPPORT, "un appui"),
     (LifeDirection.STRAIN, "une difficulté"),
-    (LifeDirection.NEUTRAL, "ni l’un ni l’autre"),
+    (LifeDirection.NEUTRAL, "ni appui ni difficulté"),
 )
 SOURCES = ((EventSource.PERSON, "la personne"), (EventSource.OFFICER, "le CPIP"))
 ACTED = {ActionKind.ADD: "ajout", ActionKind.CHANGE: "modification", ActionKind.REMOVE: "retrait"}
@@ -41,9 +47,8 @@ class Form:
 
 
 def event_name(action: Action, *lists: EventList) -> str:
-    """What the event of an action is called, as ``ajout de`` goes on: its words, where those who look may read them."""
-    beside = any(listed.beside_person for listed in lists)
-    if action.entry is not None and not (beside and action.entry.source != EventSource.PERSON):
+    """What the event of an action is called, as ``ajout de`` goes on: its words, where they are known."""
+    if action.entry is not None:
         return f"de « {isolated(action.entry.label)} »"
     found = next((x for listed in lists if (x := listed.find(action.event_id or ""))), None)
     return f"de « {title(found.record)} »" if found else "d’un évènement"
@@ -55,17 +60,27 @@ def written(listed: EventList, path: PersonPath, form: Form) -> Panel:
 
     beside = path.beside_person
     # Coincidences are the officer's reading: beside the person, events are told, not compared.
-    events, facts = aligned_events(path), aligned_facts(path)
+    near, placed = _latest(path)
+    events, facts = aligned_events(near), aligned_facts(near)
     events = events.head(0) if beside else events
     charts = {CHART: aligned_specification(events, facts)} if len(events) else {}
     page = environment().get_template("life_events.html")
     html = page.render(
-        form=form, rows=[_row(x) for x in listed.events], refusal=listed.refusal, writable=listed.declared is not None,
-        masked=_masked(listed), last=_last(listed), domains=tuple(LifeDomain), directions=DIRECTIONS, sources=SOURCES,
-        extraction=full_date(path.as_of), beside=beside, links=[] if beside else _links(path), aligned=_aligned(facts, events), notes=[] if beside else _notes(path, len(events)),
+        form=form, rows=[_row(x) for x in listed.events], refusal=listed.refusal, writable=not listed.refusal,
+        masked=listed.masked, last=_last(listed), domains=tuple(LifeDomain), directions=DIRECTIONS, sources=SOURCES,
+        extraction=full_date(path.as_of), beside=beside, links=[] if beside else _links(path), aligned=_aligned(facts, events), notes=[] if beside else _notes(path, placed),
         chart=CHART if charts else "",
     )  # fmt: skip
     return Panel(html, charts)
+
+
+def _latest(path: PersonPath) -> tuple[PersonPath, int]:
+    """The same path with the events that are drawn and no other; how many have a place. Each is measured against every fact."""
+    bare = tuple(r for r in path.all_records if r.lane in {Lane.LIFE_EVENTS, Lane.CUSTODY})
+    placed = list(aligned_events(replace(path, all_records=bare, _by_lane={}))["event_id"])
+    shown = set(placed[:MOST_EVENTS])
+    kept = tuple(r for r in path.all_records if r.lane != Lane.LIFE_EVENTS or r.record_id in shown)
+    return replace(path, all_records=kept, _by_lane={}), len(placed)
 
 
 def _row(event: ListedEvent) -> dict[str, Any]:
@@ -78,13 +93,8 @@ def _row(event: ListedEvent) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _masked(listed: EventList) -> int:
-    """Imported events taken away here."""
-    return len(listed.declared.hidden) if listed.declared else 0
-
-
 def _last(listed: EventList) -> dict[str, Any] | None:
-    last = listed.declared.last if listed.declared else None
+    last = listed.last
     if last is None:
         return None
     day = datetime.fromisoformat(last.entered_at).astimezone().date()
@@ -121,7 +131,7 @@ def _line(text: str, ids: object = "") -> dict[str, Any]:
 
 
 def _aligned(facts: Any, events: Any) -> list[dict[str, Any]]:
-    shown = set(events["event_id"].head(MOST_EVENTS))
+    shown = set(events["event_id"])
     return [
         {"text": row["words"], "keys": [f"life_events:{row['event_id']}", *(f"facts:{x}" for x in str(row["record_ids"]).split())]}
         for row in facts.to_dict("records") if row["event_id"] in shown
@@ -131,8 +141,10 @@ def _aligned(facts: Any, events: Any) -> list[dict[str, Any]]:
 def _notes(path: PersonPath, events: int) -> list[str]:
     """What the aligned view leaves out."""
     rough, facts = unplaced_events(path), unplaced_facts(path)
+    held = held_events(path)
     said = {
         f"Les {MOST_EVENTS} évènements les plus récents sont montrés, sur {events}.": events > MOST_EVENTS,
+        f"{plural(held, 'évènement')} en détention, sans jour libre autour : sans place ici.": held,
         f"{plural(rough, 'évènement')} à l’année près, ou moins précis : sans place ici.": rough,
         f"{plural(facts, 'date')} de faits à l’année près, ou moins précise : sans place ici.": facts,
     }

@@ -17,8 +17,8 @@ from frise_analysis.analysis.words import isolated, title
 from frise_analysis.dashboards.life_event_page import ACTED, Form, event_name, written
 from frise_analysis.dashboards.panel import Panel
 from frise_analysis.dates import full_date, plural
-from frise_analysis.store.declared import DeclaredUnusable, NoSuchEvent
 from frise_analysis.store.engine import Store
+from frise_analysis.store.event_file import DeclaredUnusable, NoSuchEvent
 from frise_analysis.store.event_journal import Entry
 from frise_analysis.vocabulary import CountUnit, EventSource
 
@@ -121,6 +121,12 @@ def _remove(store: Store, path: PersonPath, message: Mapping[str, Any]) -> _Done
 def _undo(store: Store, path: PersonPath, message: Mapping[str, Any]) -> _Done:
     asked = _event_id(message)
     before = listed_events(store, path)
+    if before.refusal:
+        return _Done(replace(_typed(message), said=before.refusal, focus="said"))
+    shown = before.last is not None and asked == str(before.last.action_id)
+    # Beside the person, what the officer did is not told: only the action that is shown may be taken back.
+    if not shown and (asked or path.beside_person):
+        raise NoSuchEvent(asked)
     undone = store.declared.undo(path.person.person_id, expected=int(asked) if asked else None)
     if undone is None:
         return _Done(replace(_typed(message), said="Il n’y a plus rien à annuler.", focus="said"))

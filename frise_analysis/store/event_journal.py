@@ -67,11 +67,17 @@ class DeclaredEvent:
 
 @dataclass(frozen=True)
 class Declared:
-    """What was entered on one person: events in order of date, imported ones that are removed, the next action to be undone."""
+    """What was entered on one person: events in order of date, imported ones that are removed, the next action to be undone.
+
+    ``withdrawn``: events that were added here and are there no more. An export of this file may have been loaded meanwhile:
+    those are hidden too, wherever they come from. ``before``: what ``last`` changed or removed, None where it was not entered here.
+    """
 
     events: tuple[DeclaredEvent, ...] = ()
     hidden: frozenset[str] = frozenset()
     last: Action | None = None
+    withdrawn: frozenset[str] = frozenset()
+    before: DeclaredEvent | None = None
 
     @property
     def replaced(self) -> frozenset[str]:
@@ -96,15 +102,18 @@ def replay(actions: Sequence[Action]) -> Declared:
     kept = standing(actions)
     events: dict[str, DeclaredEvent] = {}
     hidden: set[str] = set()
+    before: DeclaredEvent | None = None
     for action in kept:
         name = action.event_id or ""
+        before = events.get(name)
         if action.entry is not None:
             events[name] = _event(name, action, imported=name not in own)
             continue
         events.pop(name, None)
-        hidden |= {name} - own
+        hidden.add(name)
     ordered = sorted(events.values(), key=lambda x: (x.start_date, x.event_id))
-    return Declared(tuple(ordered), frozenset(hidden), kept[-1] if kept else None)
+    last = kept[-1] if kept else None
+    return Declared(tuple(ordered), frozenset(hidden - own), last, own - set(events), before)
 
 
 def _event(event_id: str, action: Action, *, imported: bool) -> DeclaredEvent:

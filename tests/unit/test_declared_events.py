@@ -7,7 +7,10 @@ import multiprocessing
 import os
 import sqlite3
 import stat
+import tempfile
+import threading
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -19,12 +22,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frise_analysis.analysis.declared_events import Origin, declared_table, listed_events
+from frise_analysis.analysis.interview import interview_path
 from frise_analysis.analysis.person_path import read_path
 from frise_analysis.analysis.words import words
 from frise_analysis.cli import main
-from frise_analysis.store.declared import PREFIX, DeclaredEvents, DeclaredUnusable, NoSuchEvent, declared_path
+from frise_analysis.dashboards.documents import FORMS, Request, document
+from frise_analysis.report.content import Purpose
+from frise_analysis.store.declared import PREFIX, DeclaredEvents, declared_path
 from frise_analysis.store.engine import open_store
-from frise_analysis.store.event_journal import Action, ActionKind, Declared, Entry, replay
+from frise_analysis.store.event_file import DeclaredUnusable, NoSuchEvent
+from frise_analysis.store.event_journal import Action, ActionKind, Declared, Entry, added_ids, replay
 from frise_analysis.store.loading import Options, load
 
 PEOPLE = """
@@ -89,13 +96,15 @@ def test_file_is_for_its_owner_only(events: DeclaredEvents) -> None:
     mask = os.umask(0)
     try:
         events.add("P", WORK)
-        with closing(sqlite3.connect(events.path)) as connection:
-            assert ("wal",) == connection.execute("pragma journal_mode").fetchone()
-            connection.execute("select 1 from actions").fetchall()
+        with closing(sqlite3.connect(events.path, isolation_level=None)) as connection:
+            connection.execute("begin immediate")
+            connection.execute(
+                "insert into actions (entered_at, fictional, person_id, kind, event_id) values ('t', 1, 'P', 'remove', 'E1')"
+            )
             found = {x.name: stat.S_IMODE(x.stat().st_mode) for x in events.path.parent.iterdir()}
     finally:
         os.umask(mask)
-    assert len(found) >= 3
+    assert f"{events.path.name}-journal" in found
     assert {0o600} == set(found.values())
 
 
@@ -138,7 +147,7 @@ def test_undo_goes_back_to_nothing(events: DeclaredEvents) -> None:
     undone = [events.undo("P") for _ in range(5)]
     kinds = [None if x is None else x.kind.value for x in undone]
     assert ["remove", "remove", "change", "add", None] == kinds
-    assert Declared() == events.of("P")
+    assert Declared(withdrawn=frozenset({name})) == events.of("P")
     with closing(sqlite3.connect(events.path)) as connection:
         assert [(8,)] == connection.execute("select count(*) from actions").fetchall()
 
@@ -235,6 +244,7 @@ def test_replay_is_the_state(steps) -> None:
         x.event_id: (x.start_date, x.label) for x in state.events
     }
     assert hidden == state.hidden
+    assert {x.event_id for x in actions if x.kind == ActionKind.ADD} - set(shown) == state.withdrawn
     assert {x for x in shown if x.startswith("E")} == state.replaced
     assert all(a.start_date <= b.start_date for a, b in pairwise(state.events))
 
@@ -247,7 +257,7 @@ def test_as_many_undos_lead_back(steps) -> None:
         last = replay(actions).last
         if last is not None:
             actions.append(Action(1000 + number, ActionKind.UNDO, "t", undoes=last.action_id))
-    assert Declared() == replay(actions)
+    assert Declared(withdrawn=added_ids(actions)) == replay(actions)
 
 
 @given(STEPS)
@@ -256,7 +266,9 @@ def test_one_undo_is_exact(steps) -> None:
     actions = journal([x for x in steps if x[0] != "undo"])
     if actions:
         undone = [*actions, Action(1000, ActionKind.UNDO, "t", undoes=actions[-1].action_id)]
-        assert replay(actions[:-1]) == replay(undone)
+        added = {actions[-1].event_id} if actions[-1].kind == ActionKind.ADD else set()
+        before = replay(actions[:-1])
+        assert replace(before, withdrawn=before.withdrawn | added) == replay(undone)
 
 
 def test_path_holds_what_was_entered(store) -> None:
@@ -372,16 +384,119 @@ def test_fork_before_and_after_the_opening(events: DeclaredEvents) -> None:
 def test_what_a_deleted_file_left_is_not_read(events: DeclaredEvents) -> None:
     """A journal left by a file that somebody deleted does not come back in the new one."""
     events.add("P", WORK)
-    left = events.path.with_name(events.path.name + "-wal")
-    with closing(sqlite3.connect(events.path)) as reader:
-        reader.execute("select 1 from actions").fetchall()
-        events.add("P", WORK)
-        content = left.read_bytes()
-    assert content
+    left = cut_short(events)
     events.path.unlink()
-    left.write_bytes(content)
     events.add("P", HOME)
-    assert ["Studio"] == [x.label for x in events.of("P").events]
+    assert (["Studio"], False) == ([x.label for x in events.of("P").events], left.exists())
+
+
+def cut_short(events: DeclaredEvents) -> Path:
+    """Leave the file as a process killed in the middle of a writing does: half of it written, its journal beside."""
+    left = events.path.with_name(events.path.name + "-journal")
+    with closing(sqlite3.connect(events.path, isolation_level=None)) as connection:
+        connection.execute("pragma cache_size = 1")
+        connection.execute("begin immediate")
+        for number in range(200):
+            row = ("t", 1, "P", "remove", f"{number:0>200}")
+            connection.execute(
+                "insert into actions (entered_at, fictional, person_id, kind, event_id) values (?, ?, ?, ?, ?)", row
+            )
+        torn, journal = events.path.read_bytes(), left.read_bytes()
+        connection.execute("rollback")
+    assert journal.strip(b"\0")
+    events.path.write_bytes(torn)
+    left.write_bytes(journal)
+    return left
+
+
+def test_writing_that_was_cut_short_is_taken_back(events: DeclaredEvents) -> None:
+    """After a process was killed while it wrote, reading gives what stood before, and so does the next writing."""
+    events.add("P", WORK)
+    before = events.of("P")
+    left = cut_short(events)
+    assert (before, False) == (events.of("P"), left.exists())
+    cut_short(events)
+    events.add("P", HOME)
+    assert ["Premier emploi", "Studio"] == [x.label for x in events.of("P").events]
+
+
+def test_what_a_killed_creation_left_is_removed(events: DeclaredEvents) -> None:
+    """The next creation removes the halves that others left, and nothing that is not theirs."""
+    name, folder = events.path.name, events.path.parent
+    kept = {f".{name}.lock", f".{name}.sauvegarde", f".{name}.0123456789", ".autre.01234567"}
+    for left in (*kept, f".{name}.01234567", f".{name}.89abcdef-journal"):
+        (folder / left).touch()
+    events.add("P", WORK)
+    assert kept | {name} == {x.name for x in folder.iterdir()}
+
+
+def _with_log(events: DeclaredEvents) -> None:
+    with closing(sqlite3.connect(events.path)) as connection:
+        assert ("wal",) == connection.execute("pragma journal_mode = wal").fetchone()
+
+
+def _mode(events: DeclaredEvents) -> str:
+    with closing(sqlite3.connect(events.path)) as connection:
+        return str(connection.execute("pragma journal_mode").fetchone()[0])
+
+
+def test_log_of_an_earlier_version_is_given_up(events: DeclaredEvents) -> None:
+    """A file kept with a write-ahead log is read, and has a rollback journal after the next writing, or the one after."""
+    events.add("P", WORK)
+    assert "delete" == _mode(events)
+    _with_log(events)
+    assert 1 == len(events.of("P").events)
+    with closing(sqlite3.connect(events.path)) as other:
+        other.execute("select 1 from actions").fetchall()
+        events.add("P", HOME)
+        assert 2 == len(events.of("P").events), "written all the same while another process has it open"
+    events.undo("P")
+    assert ("delete", 1) == (_mode(events), len(events.of("P").events))
+    assert not [x for x in events.path.parent.iterdir() if x.name.endswith(("-wal", "-shm"))]
+
+
+@pytest.fixture
+def shared():
+    """A folder that every account may read."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+        Path(name).chmod(0o700)
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_read_where_nothing_may_be_written(shared: Path, log: bool) -> None:
+    """Where neither the file nor its folder may be written, what was entered is read, a log of an earlier version or not."""
+    events = DeclaredEvents(shared / "frise.evenements.sqlite", fictional=True)
+    events.add("P", WORK)
+    if log:
+        _with_log(events)
+    events.path.chmod(0o444)
+    shared.chmod(0o555)
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            if not os.getuid():
+                os.setuid(65534)
+            code = 0 if ["Premier emploi"] == [x.label for x in events.of("P").events] else 2
+        finally:
+            os._exit(code)
+    assert 0 == os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def test_reading_waits_for_the_end_of_a_writing(events: DeclaredEvents) -> None:
+    """While another process puts its line in the file, reading waits, then sees it."""
+    events.add("P", WORK)
+    with closing(sqlite3.connect(events.path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("begin exclusive")
+        other.execute(
+            "insert into actions (entered_at, fictional, person_id, kind, event_id) values ('2020-01-01', 1, 'P', 'remove', 'E1')"
+        )
+        end = threading.Timer(0.3, other.execute, ["commit"])
+        end.start()
+        assert {"E1"} == events.of("P").hidden
+        end.join()
 
 
 def _undo_many(path: Path) -> None:
@@ -399,7 +514,9 @@ def test_two_processes_undo_at_once(events: DeclaredEvents) -> None:
     _undo_many(events.path)
     for worker in workers:
         worker.join()
-    assert ([0, 0], Declared()) == ([worker.exitcode for worker in workers], events.of("P"))
+    found = events.of("P")
+    assert ([0, 0], 30) == ([worker.exitcode for worker in workers], len(found.withdrawn))
+    assert Declared(withdrawn=found.withdrawn) == found
 
 
 def _foreign(path: Path) -> None:
@@ -428,6 +545,20 @@ def _odd_date(path: Path) -> None:
         connection.commit()
 
 
+def _short_table(path: Path) -> None:
+    DeclaredEvents(path, fictional=True).add("P", WORK)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("alter table actions drop column source")
+
+
+def _odd_cell(path: Path, column: str, value: object) -> None:
+    DeclaredEvents(path, fictional=True).add("P", WORK)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("drop trigger actions_are_kept")
+        connection.execute(f"update actions set {column} = ?", (value,))
+        connection.commit()
+
+
 BROKEN = {
     "text": lambda path: path.write_text("ceci n’est pas une base" * 400, encoding="utf-8"),
     "empty": lambda path: path.touch(),
@@ -436,6 +567,10 @@ BROKEN = {
     "later": _from_later,
     "torn": _torn,
     "odd date": _odd_date,
+    "short table": _short_table,
+    "no label": lambda path: _odd_cell(path, "label", None),
+    "bytes": lambda path: _odd_cell(path, "label", b"SECRET\xff"),
+    "odd time": lambda path: _odd_cell(path, "entered_at", "SECRET"),
 }
 
 
@@ -460,12 +595,61 @@ def test_broken_file_is_not_written(events: DeclaredEvents, name: str) -> None:
         events.add("P", WORK)
 
 
+def test_folder_in_its_place_is_called_so(events: DeclaredEvents) -> None:
+    """A folder at the place of the file is said, not called damage."""
+    events.path.mkdir()
+    for act in (lambda: events.of("P"), lambda: events.add("P", WORK)):
+        with pytest.raises(DeclaredUnusable, match="Il y a un dossier à la place du fichier"):
+            act()
+
+
+def test_text_that_cannot_be_written(events: DeclaredEvents) -> None:
+    """Half a character is said, and the file is not called damaged."""
+    events.add("P", WORK)
+    with pytest.raises(DeclaredUnusable, match="un signe qui ne peut pas être écrit"):
+        events.add("P", Entry(date(2020, 1, 1), "work", "\ud800"))
+    assert 1 == len(events.of("P").events)
+
+
+def test_no_document_without_what_was_removed(store) -> None:
+    """Where the file cannot be read, what was removed comes back: the path says why, beside the person too, and no document is made."""
+    store.declared.remove("P", "E2")
+    key = People(store).key("P")
+    assert "" == read_path(store, person_key=key).declared_refusal
+    store.declared.path.write_text("non" * 4000, encoding="utf-8")
+    path = read_path(store, person_key=key)
+    assert "abîmé" in path.declared_refusal
+    assert path.declared_refusal == interview_path(path).declared_refusal
+    for form in FORMS:
+        with pytest.raises(DeclaredUnusable, match="abîmé") as refused:
+            document(store, path, Request(form, Purpose.INTERVIEW, date(2024, 2, 1)))
+        assert "aucun document" in str(refused.value)
+
+
+def test_loaded_export_can_be_removed(tmp_path: Path, store) -> None:
+    """An event entered here, exported and loaded again is one event, and can be changed, removed, and brought back."""
+    name = store.declared.add("P", HOME)
+    both = PEOPLE + f"P | {name} | 2021-06-02 | | housing | support | Studio | person\n"
+    store.close()
+    with open_store(build(tmp_path, both)) as renewed:
+        assert [name] == [x for x in life(renewed) if x.startswith(PREFIX)]
+        renewed.declared.remove("P", name)
+        assert ["E1", "E2"] == list(life(renewed))
+        renewed.declared.undo("P")
+        assert ["E1", "E2", name] == list(life(renewed))
+        renewed.declared.undo("P")
+        assert ["E1", "E2"] == list(life(renewed)), "its adding was undone: what an export kept of it is hidden too"
+        assert 1 == listed_events(renewed, read_path(renewed, person_key=People(renewed).key("P"))).masked
+        with pytest.raises(NoSuchEvent):
+            renewed.declared.remove("P", name)
+
+
 def test_screen_goes_on_without_a_broken_file(store) -> None:
     """The path has the imported events; the list says why nothing else is there."""
     store.declared.path.write_text("non" * 4000, encoding="utf-8")
     assert ["E1", "E2"] == list(life(store))
     listed = listed_events(store, read_path(store, person_key=People(store).key("P")))
-    assert (2, None) == (len(listed.events), listed.declared)
+    assert (2, None, 0) == (len(listed.events), listed.last, listed.masked)
     assert "abîmé" in listed.refusal
 
 
@@ -477,7 +661,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_writer_that_holds_the_file_too_long(events: DeclaredEvents, monkeypatch: pytest.MonkeyPatch) -> None:
     """Waiting ends with a sentence, and nothing is written."""
-    monkeypatch.setattr("frise_analysis.store.declared.PATIENCE", 0.05)
+    monkeypatch.setattr("frise_analysis.store.event_file.PATIENCE", 0.05)
     events.add("P", WORK)
     with closing(sqlite3.connect(events.path, isolation_level=None)) as other:
         other.execute("begin immediate")

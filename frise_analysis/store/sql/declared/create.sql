@@ -1,7 +1,6 @@
 -- One row per action on the life events of a person; rows are only ever added. The state of a person is their actions replayed.
 -- `fictional` keeps what is entered on fictional people apart from a real store put at the same place.
 -- `event_id` is the event acted on; an undo names in `undoes` the action that it takes back, and holds nothing else.
-pragma journal_mode = wal;
 create table actions (
     action_id integer primary key autoincrement,
     entered_at text not null,
