@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from frise_analysis.records.problems import UnreadableInput
+from frise_analysis.commands.output_file import require_free, write_private
 from frise_analysis.store.location import default_store
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def command(
     from frise_analysis.report.content import Purpose
     from frise_analysis.store.engine import open_store
 
-    _require_free(output, replace=force)
+    require_free(output, replace=force)
     day = made_on.date() if made_on else date.today()  # noqa: DTZ011 - the day of the desk
     with open_store(store) as opened:
         if purpose is None and not opened.info.fictional:
@@ -72,16 +72,8 @@ def command(
             )
         request = Request(form, Purpose(purpose or Purpose.TRAINING), day, name)
         made = document(opened, _path(opened, person), request)
-    _write(output, made)
+    write_private(output, made, replace=force)
     click.echo(f"Document écrit : {output}")
-
-
-def _require_free(output: Path, *, replace: bool) -> None:
-    if output.exists() and not replace:
-        raise UnreadableInput(
-            f"Il y a déjà un fichier à l’endroit indiqué : {output}.",
-            remedy="Donnez un autre nom, ou remplacez-le avec --force.",
-        )
 
 
 def _path(store: Store, person_id: str) -> PersonPath:
@@ -91,15 +83,3 @@ def _path(store: Store, person_id: str) -> PersonPath:
     if not found:
         raise click.UsageError("Aucune personne n’a cet identifiant dans la base.")
     return read_path(store, person_key=int(str(found[0]["person_key"])))
-
-
-def _write(output: Path, made: bytes) -> None:
-    """The file, for its owner alone; a folder that is missing or closed is said in a sentence."""
-    try:
-        output.touch(mode=0o600)
-        output.write_bytes(made)
-    except OSError:
-        raise UnreadableInput(
-            f"Le fichier ne peut pas être écrit à l’endroit indiqué : {output}.",
-            remedy="Vérifiez que le dossier existe et que vous pouvez y écrire.",
-        ) from None

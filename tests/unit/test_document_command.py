@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from report_documents import read, squeezed
 
 from frise_analysis import cli
 from frise_analysis.commands.document import FORMATS, PURPOSES
+from frise_analysis.commands.output_file import write_private
+from frise_analysis.records.problems import UnreadableInput
 from frise_analysis.report.content import Purpose
 
 
@@ -80,6 +84,61 @@ def test_a_file_is_never_written_over(run, tmp_path: Path) -> None:
     assert "remplacez-le avec --force" in found.output
     assert 0 == run("--output", str(out), "--force").exit_code
     assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_what_is_replaced_lends_nothing(run, tmp_path: Path) -> None:
+    """With --force, neither the permissions of the old file nor the target of a link go on; nothing is left beside."""
+    old, target = tmp_path / "old.pdf", tmp_path / "ailleurs" / "autre.txt"
+    target.parent.mkdir()
+    target.write_text("à garder", encoding="utf-8")
+    old.write_text("ancien", encoding="utf-8")
+    old.chmod(0o666)
+    link = tmp_path / "link.pdf"
+    link.symlink_to(target)
+    for out in (old, link):
+        assert 0 == run("--output", str(out), "--force").exit_code
+        assert (True, 0o600, False) == (
+            out.read_bytes().startswith(b"%PDF"),
+            out.stat().st_mode & 0o777,
+            out.is_symlink(),
+        )
+    assert "à garder" == target.read_text(encoding="utf-8")
+    assert {"old.pdf", "link.pdf", "ailleurs"} == {x.name for x in tmp_path.iterdir() if x.name != "frise.log"}
+
+
+def test_a_link_to_nowhere_is_not_followed(run, tmp_path: Path) -> None:
+    """A link stands at its place like a file, though nothing is behind it."""
+    link = tmp_path / "link.pdf"
+    link.symlink_to(tmp_path / "nulle-part.pdf")
+    found = run("--output", str(link))
+    assert (2, True, False) == (found.exit_code, "Il y a déjà un fichier" in found.output, link.exists())
+
+
+def test_names_that_no_file_may_have(run, tmp_path: Path) -> None:
+    """A name too long, or something that is no file, is said in a sentence, with --force and without."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for out in (tmp_path / ("x" * 300), pipe):
+        for more in ((), ("--force",)):
+            found = run("--output", str(out), *more)
+            assert (2, True) == (found.exit_code, "Vérifiez que le dossier existe" in found.output)
+    longest = tmp_path / f"{'y' * 251}.pdf"
+    assert [0, 0] == [run("--output", str(longest), *more).exit_code for more in ((), ("--force",))]
+
+
+def test_a_writing_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk leaves neither half a file nor the old one changed."""
+    old = tmp_path / "old.pdf"
+    old.write_bytes(b"ancien")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "plein")
+
+    monkeypatch.setattr("frise_analysis.commands.output_file.os.fdopen", full)
+    for out, replace in ((old, True), (tmp_path / "new.pdf", False)):
+        with pytest.raises(UnreadableInput):
+            write_private(out, b"x", replace=replace)
+    assert [("old.pdf", b"ancien")] == [(x.name, x.read_bytes()) for x in tmp_path.iterdir()]
 
 
 def test_real_records_need_a_purpose(run, people, tmp_path: Path) -> None:
