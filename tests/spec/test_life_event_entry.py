@@ -141,11 +141,37 @@ def test_birth_known_to_the_year() -> None:
         ("e\u0301te\u0301", "été"),
         ("x" * LONGEST_LABEL, "x" * LONGEST_LABEL),
         ("<b>", "<b>"),
+        ("a\u202eb\u2069c\u200bd\ufeff\u00ad\U000e0041", "abcd"),
+        ("e\u200b\u0301", "é"),
+        ("\u0646\u200c\u0627 \u0915\u094d\u200d\u0937", "\u0646\u200c\u0627 \u0915\u094d\u200d\u0937"),
+        ("x" + "\u0336" * 50 + "y", "x" + "\u0336" * 4 + "y"),
+        ("x" + "\u0336\u200d" * 6, "x" + "\u0336\u200d" * 4 + "\u200d" * 2),
+        ("\u05e9\u05c1\u05b8", "\u05e9\u05b8\u05c1"),
+        ("?", "?"),
     ],
 )
 def test_text_is_one_line(typed: str, kept: str) -> None:
     """The text is kept as it is, on one line, without what controls a terminal or cannot be written."""
     assert kept == read(label=typed).label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u200b",
+        "\u2069\u202e",
+        "\u3164",
+        "\u115f\u1160\uffa0",
+        "\u0301" * 9,
+        "\u200d\u200c",
+        "\u2800",
+        "\ue000",
+        "\ufe0f",
+    ],
+)
+def test_text_that_shows_nothing(text: str) -> None:
+    """A label drawn as nothing is no label."""
+    assert {"label": REQUIRED["label"]} == read(label=text)
 
 
 @pytest.mark.parametrize(
