@@ -26,7 +26,12 @@ from frise_analysis.serving import files, handlers
 from frise_analysis.serving.access import KeyProvider, log_request
 from frise_analysis.serving.assets import STATIC_PREFIX, TEMPLATES
 from frise_analysis.serving.journal import keep_journal
-from frise_analysis.serving.kernels import FriseKernelManager, FriseKernelSocket, FriseKernelSpecManager
+from frise_analysis.serving.kernels import (
+    PING_MILLISECONDS,
+    FriseKernelManager,
+    FriseKernelSocket,
+    FriseKernelSpecManager,
+)
 from frise_analysis.serving.leftovers import claim_folder, remove_leftovers
 from frise_analysis.serving.messages import WidgetMessages
 from frise_analysis.serving.options import ServeOptions
@@ -40,7 +45,6 @@ KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 #: The parts of JupyterLab a page with other libraries' widgets needs; every other installed extension stays out.
 LAB_EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"]
 PORT_TRIES = 20
-PING_MILLISECONDS = 30_000
 
 
 class NoPortLeft(Exception):
@@ -93,6 +97,7 @@ class FriseServer(Voila):  # type: ignore[misc]
             "local_hostnames": ["localhost", *self.options.names],
             "log_function": log_request,
             # Jupyter's default is longer than tornado accepts, which says so for every page.
+            "ws_ping_interval": PING_MILLISECONDS,
             "ws_ping_timeout": PING_MILLISECONDS,
         }
 

@@ -17,6 +17,8 @@ KERNEL_NAME = "python3"
 #: Told to the page when its kernel is taken back, in the range left to applications.
 CLOSED_FOR_IDLENESS = 4001
 CLOSED_BY_LEAVING = 4002
+#: Between two questions whether the page is still there.
+PING_MILLISECONDS = 30_000
 
 
 class FriseKernelSpecManager(KernelSpecManager):
@@ -75,6 +77,20 @@ class FriseKernelSocket(QuietErrors, VoilaKernelWebsocketHandler):  # type: igno
         """Note that the page is there."""
         self.settings["frise"].sessions.connected(kernel_id, self)
         await super().open(kernel_id)
+        self._allow_silence()
+
+    def on_pong(self, data: bytes) -> None:
+        """Note that the page answers."""
+        super().on_pong(data)
+        self._allow_silence()
+
+    def _allow_silence(self) -> None:
+        """Three pings without an answer end a link, not one.
+
+        Tornado takes no longer delay than one interval, and Jupyter counts it from the opening: the first ping, an interval
+        later, would find it passed and close every page after half a minute.
+        """
+        self.last_pong += 2 * PING_MILLISECONDS / 1000
 
     def on_close(self) -> None:
         """Note that the page has gone."""

@@ -15,6 +15,8 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from frise_analysis.serving.kernels import PING_MILLISECONDS
+
 ALIVE = "document.documentElement.dataset.frisealive"
 TOY_NOTEBOOKS = Path(__file__).parent / "notebooks"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
@@ -128,3 +130,11 @@ def test_nothing_survives_the_server(toy_store: Path) -> None:
         process.kill()
         process.wait()
     assert becomes(lambda: not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in family))
+
+
+def test_a_page_left_alone_is_still_there(page: Page, server) -> None:
+    """Longer than between two pings, nobody touches anything: the link holds, and no notice is shown."""
+    page.goto(server.screen("essai"))
+    page.wait_for_function(ALIVE)
+    page.wait_for_timeout(PING_MILLISECONDS + 4000)
+    assert page.locator("#frise-interrompue").is_hidden()
