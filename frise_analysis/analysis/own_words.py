@@ -108,7 +108,8 @@ def _kinds(path: PersonPath) -> SynthesisSentence | None:
     facts = path.lane(Lane.FACTS)
     if not facts:
         return None
-    counts = Counter(label_of(OffenceFamily, r.code).lower() for r in facts).most_common()
+    found = Counter(label_of(OffenceFamily, r.code).lower() for r in facts)
+    counts = sorted(found.items(), key=lambda one: (-one[1], one[0]))
     # The names of families hold commas.
     said = [f"{name} ({number} fois)" if number > 1 else name for name, number in counts[:MOST_NAMED]]
     rest = sum(number for _, number in counts[MOST_NAMED:])
@@ -137,7 +138,8 @@ def _since(path: PersonPath) -> SynthesisSentence | None:
         return None
     last = path.fact_dates[-1]
     found = [r for r in path.lane(Lane.FACTS) if r.start_date == last]
-    ago = calendar_words(last, path.end)
+    about = "environ " if approximate(path, last) else ""
+    ago = f"{about}{calendar_words(last, path.end)}"
     text = f"Les derniers faits du dossier remontent à {ago} ({point_words(path, last)})."
     months = plural(round(path.unconsolidated_days * 12 / DAYS_PER_YEAR), "mois", "mois")
     return _sentence("depuis", f"{text} Des faits de moins de {months} peuvent manquer.", found)

@@ -169,7 +169,13 @@ def _left_out(kept: Criteria, asked: Criteria) -> list[str]:
         ("le sexe", kept.sex != asked.sex),
     )
     found = " ni ".join(words for words, changed in changes if changed).removesuffix(",")
-    return [f"Classe élargie, sans regarder {found}, pour réunir au moins {FEWEST_PEOPLE} personnes observées assez longtemps."] if found else []
+    return (
+        [
+            f"Classe élargie, sans regarder {found}, pour réunir au moins {FEWEST_PEOPLE} personnes observées assez longtemps."
+        ]
+        if found
+        else []
+    )
 
 
 def _read_words(sample: Sample) -> list[str]:

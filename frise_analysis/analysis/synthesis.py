@@ -196,7 +196,8 @@ def _custody(path: PersonPath) -> SynthesisSentence | None:
 
 def _named(measures: Sequence[Record]) -> str:
     counts = Counter(measure(m) for m in measures)
-    names = [name[:1].lower() + name[1:] + (f" ({number})" if number > 1 else "") for name, number in counts.items()]
+    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    names = [name[:1].lower() + name[1:] + (f" ({number})" if number > 1 else "") for name, number in ranked]
     return enumerate_words(names)
 
 

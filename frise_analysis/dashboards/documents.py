@@ -65,7 +65,7 @@ def document(store: Store, path: PersonPath, request: Request) -> bytes:
     ``DeclaredUnusable`` where what was entered cannot be read: what the person had removed would be printed.
     """
     if path.declared_refusal:
-        raise DeclaredUnusable(path.declared_refusal, remedy="Sans lui, aucun document n’est fait.")
+        raise DeclaredUnusable(path.declared_refusal, remedy="Aucun document n’est fait sans les évènements saisis.")
     return FORMS[request.form].write(store, path, request)
 
 

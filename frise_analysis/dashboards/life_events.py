@@ -177,6 +177,8 @@ def _event_id(message: Mapping[str, Any]) -> str:
 
 def _fields(message: Mapping[str, Any]) -> dict[str, str]:
     given = message.get("fields") or {}
+    if not isinstance(given, Mapping):
+        raise TypeError(type(given).__name__)
     return {name: _text(given.get(name, "")) for name in FIELDS}
 
 

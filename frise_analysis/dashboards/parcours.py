@@ -88,6 +88,8 @@ class Parcours(anywidget.AnyWidget):
         view = {**view_of(self.store, state), **told, "turn": self._turn + 1}
         self.state, self.view, self._turn = state, view, view["turn"]
         self._stale = True
+        if view.get("refused"):
+            self.send({"notice": view["refused"]})
 
     def _receive(self, _: Any, message: Any, __: Any) -> None:
         """Answer one message of the page; a failure is a sentence on the page, and leaves the screen as it was."""

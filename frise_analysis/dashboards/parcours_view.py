@@ -25,6 +25,7 @@ def view_of(store: Store, state: ParcoursState) -> dict[str, Any]:
     view = _interview(store, state, path) if state.mode == Mode.INTERVIEW else _work(store, state, path)
     return {
         **_choices(store, state),
+        "refused": path.declared_refusal,
         "person": path.person.person_id,
         "key": path.person.person_key,
         "chosen": [state.unit.value, state.clock_for(path).value],

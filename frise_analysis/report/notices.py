@@ -37,7 +37,7 @@ FRISE_KEY = (
 )
 #: The same for the person: each mark named rather than drawn, so that it is read aloud too, and in any typeface.
 OWN_FRISE_KEY = (
-    "Rond plein : un appui. Rond vide : une difficulté. Carré : ni l’un ni l’autre. Croix : un manquement. "
+    "Rond plein : un appui. Rond vide : une difficulté. Carré : ni appui ni difficulté. Croix : un manquement. "
     "Barre en tirets : mesure arrêtée avant la fin. Foncé : en détention. Clair : détention avec sorties le jour. "
     "Zone grise : des faits récents peuvent manquer."
 )

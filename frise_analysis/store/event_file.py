@@ -26,7 +26,7 @@ APPLICATION, VERSION = int.from_bytes(b"FRSE", "big"), 1
 #: How long a call waits for another process to end its writing, in seconds.
 PATIENCE = 10.0
 #: What SQLite writes beside a file, and would read as the end of another one put in its place.
-JOURNALS = ("-journal", "-wal", "-shm")
+JOURNALS = ("-wal", "-shm")
 _LEFT = re.compile(r"[0-9a-f]{8}(-journal|-wal|-shm)?")
 
 
@@ -56,7 +56,9 @@ def _other_way(path: Path, error: sqlite3.OperationalError) -> str:
     """How to read a file that does not open read-only; the same error where there is no other way."""
     if error.sqlite_errorcode in {sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY}:
         return "mode=rw"  # A writing was cut short: whoever may write takes it back.
-    if _code(error) in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN} and not any(_holds_lines(path, x) for x in JOURNALS[:2]):
+    if _code(error) in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN} and not any(
+        _holds_lines(path, x) for x in JOURNALS[:2]
+    ):
         return "mode=ro&immutable=1"  # A log without a line, in a folder where it cannot be opened: the file is whole.
     raise error
 

@@ -308,6 +308,7 @@ def test_an_action_that_is_not_the_last(page: Page) -> None:
         ({}, KeyError),
         ({"action": "remove", "event": 7}, TypeError),
         ({"action": "add", "fields": {"label": ["x"]}}, TypeError),
+        ({"action": "add", "fields": "label"}, TypeError),
     ],
 )
 def test_what_a_page_never_sends(page: Page, message: dict, error: type[Exception]) -> None:

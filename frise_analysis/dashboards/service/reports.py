@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from frise_analysis.dashboards.service.state import ServiceState
 from frise_analysis.dashboards.service.tabs import CHARTED, write
@@ -34,14 +35,18 @@ def available() -> bool:
     return find_spec(MODULE) is not None
 
 
+def _charts(store: Store, state: ServiceState) -> dict[str, list[dict[str, Any]]]:
+    """The charts of the screen by the table under them: one table has two pictures."""
+    drawn = {name: [spec] for tab in CHARTED for name, spec in write(store, state, tab).charts.items()}
+    moves = drawn.pop("flux-entrees-sorties", [])
+    return {**drawn, "service-flux": [*drawn.get("service-flux", []), *moves]}
+
+
 def report(store: Store, state: ServiceState, form: str) -> ReportFile:
     """The report of these filters in one of ``FORMATS``; ``KeyError`` for another."""
     if form not in {name for name, _, _ in FORMATS}:
         raise KeyError("format")
-    drawn = {name: [spec] for tab in CHARTED for name, spec in write(store, state, tab).charts.items()}
-    # The two pictures of one table.
-    moves = drawn.pop("flux-entrees-sorties", [])
-    charts = {**drawn, "service-flux": [*drawn["service-flux"], *moves]}
+    charts = _charts(store, state) if form == "pdf" else {}
     today = datetime.now(UTC).astimezone().date()
     made = import_module(MODULE).service_report(store, state.filters, form=form, made_on=today, charts=charts)
     return ReportFile(made.content, made.name, made.mime)
