@@ -26,7 +26,7 @@ APPLICATION, VERSION = int.from_bytes(b"FRSE", "big"), 1
 #: How long a call waits for another process to end its writing, in seconds.
 PATIENCE = 10.0
 #: What SQLite writes beside a file, and would read as the end of another one put in its place.
-JOURNALS = ("-wal", "-shm")
+JOURNALS = ("-journal", "-wal", "-shm")
 _LEFT = re.compile(r"[0-9a-f]{8}(-journal|-wal|-shm)?")
 
 
