@@ -54,7 +54,8 @@ def read(path: Path, answer: Callable[[sqlite3.Connection], _T]) -> _T | None:
 
 def _other_way(path: Path, error: sqlite3.OperationalError) -> str:
     """How to read a file that does not open read-only; the same error where there is no other way."""
-    if error.sqlite_errorcode in {sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY}:
+    # The driver has errors of its own, without a code.
+    if getattr(error, "sqlite_errorcode", None) in {sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY}:
         return "mode=rw"  # A writing was cut short: whoever may write takes it back.
     if _code(error) in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN} and not any(
         _holds_lines(path, x) for x in JOURNALS[:2]

@@ -559,6 +559,14 @@ def _odd_cell(path: Path, column: str, value: object) -> None:
         connection.commit()
 
 
+def _half_a_character(path: Path) -> None:
+    DeclaredEvents(path, fictional=True).add("P", WORK)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("drop trigger actions_are_kept")
+        connection.execute("update actions set label = cast(x'534543524554eda080' as text)")
+        connection.commit()
+
+
 BROKEN = {
     "text": lambda path: path.write_text("ceci n’est pas une base" * 400, encoding="utf-8"),
     "empty": lambda path: path.touch(),
@@ -570,6 +578,7 @@ BROKEN = {
     "short table": _short_table,
     "no label": lambda path: _odd_cell(path, "label", None),
     "bytes": lambda path: _odd_cell(path, "label", b"SECRET\xff"),
+    "half a character": _half_a_character,
     "odd time": lambda path: _odd_cell(path, "entered_at", "SECRET"),
 }
 
