@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from frise_analysis.records.problems import UnreadableInput
+from frise_analysis.commands.output_file import require_free, write_private
 from frise_analysis.store.location import default_store
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def command(
     from frise_analysis.report.service import service_report
     from frise_analysis.store.engine import open_store
 
-    _require_free(output, replace=force)
+    require_free(output, replace=force)
     day = made_on.date() if made_on else date.today()  # noqa: DTZ011 - the day of the desk
     try:
         with open_store(store) as opened:
@@ -88,16 +88,8 @@ def command(
             made = service_report(opened, filters, form=form, made_on=day, charts=charts)
     except (DisclosureRefused, QuestionRefused) as refused:
         raise click.UsageError(str(refused)) from None
-    _write(output, made.content)
+    write_private(output, made.content, replace=force)
     click.echo(f"Rapport écrit : {output}")
-
-
-def _require_free(output: Path, *, replace: bool) -> None:
-    if output.exists() and not replace:
-        raise UnreadableInput(
-            f"Il y a déjà un fichier à l’endroit indiqué : {output}.",
-            remedy="Donnez un autre nom, ou remplacez-le avec --force.",
-        )
 
 
 def _filters(
@@ -141,14 +133,3 @@ def _charts(store: Store, filters: ServiceFilters) -> Charts:
 
     groups = (group for name in CHARTED for group in TABS[name][1](store, ServiceState(filters)))
     return charts_of(figure for group in groups for figure in group.figures)
-
-
-def _write(output: Path, made: bytes) -> None:
-    """The file; a folder that is missing or closed is said in a sentence."""
-    try:
-        output.write_bytes(made)
-    except OSError:
-        raise UnreadableInput(
-            f"Le fichier ne peut pas être écrit à l’endroit indiqué : {output}.",
-            remedy="Vérifiez que le dossier existe et que vous pouvez y écrire.",
-        ) from None

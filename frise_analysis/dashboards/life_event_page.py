@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+
+import pandas as pd
 
 from frise_analysis.analysis.aligned_facts import (
     aligned_events,
@@ -108,12 +111,10 @@ def _links(path: PersonPath) -> list[dict[str, Any]]:
     exact = tuple(r for r in path.all_records if r.lane != Lane.LIFE_EVENTS or is_exact(r.date_precision))
     table = life_links(replace(path, all_records=exact, _by_lane={}))
     apart = (table["after"] == 0) & (table["before"] == 0)
+    refused = table["after"].isna()
     told = [str(text).partition(CAUTION) for text in table["words"]]
-    lines = [
-        _line(text[0].strip(), ids)
-        for text, ids, none in zip(told, table["record_ids"], apart, strict=True)
-        if not none
-    ]
+    compared = zip(told, table["record_ids"], ~apart & ~refused, strict=True)
+    lines = [_line(text[0].strip(), ids) for text, ids, shown in compared if shown]
     alone = table[apart]
     if len(alone):
         named = [f"{row.domain_label} ({row.direction_label})" for row in alone.itertuples()]
@@ -123,7 +124,23 @@ def _links(path: PersonPath) -> list[dict[str, Any]]:
         lines.append(_line(said, " ".join(alone["record_ids"])))
     cautions = dict.fromkeys(caution + rest for _, caution, rest in told if caution)
     rest = [f"{plural(rough, 'évènement')} sans jour précis : hors de cette comparaison."] if rough else []
-    return lines + [_line(text) for text in (*cautions, *rest)]
+    return [*lines, *_refusals(table[refused]), *(_line(text) for text in (*cautions, *rest))]
+
+
+_KIND = re.compile(r"^(\d+) évènements? \((.*?)\)(.*)$", re.DOTALL)
+
+
+def _refusals(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Kinds that cannot be compared, one line for each reason."""
+    reasons: dict[str, list[tuple[int, str, str]]] = {}
+    for text, ids in zip(table["words"], table["record_ids"], strict=True):
+        found = _KIND.match(str(text))
+        number, kind, reason = (int(found[1]), found[2], found[3]) if found else (1, "", str(text))
+        reasons.setdefault(reason, []).append((number, kind, str(ids)))
+    return [
+        _line(f"{plural(sum(n for n, _, _ in kinds), 'évènement')} ({' ; '.join(kind for _, kind, _ in kinds)}){reason}", " ".join(ids for _, _, ids in kinds))
+        for reason, kinds in reasons.items()
+    ]  # fmt: skip
 
 
 def _line(text: str, ids: object = "") -> dict[str, Any]:
