@@ -17,6 +17,14 @@ from frise_analysis.store.loading import load
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 QUESTIONS = questions()
+#: Questions that only a role may ask: they refuse whoever has none (tests/spec/test_service_caseload.py).
+MANAGER, DIRECTOR = {"role": "encadrement:A-1"}, {"role": "direction"}
+ROLES = {
+    "service-charge": MANAGER,
+    "service-sans-entretien": MANAGER,
+    "service-fins-proches": MANAGER,
+    "service-charge-antennes": DIRECTOR,
+}
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +46,7 @@ def people() -> list[str]:
 def test_every_question_answers(store: Store, people: list[str], question: Question) -> None:
     """A question answers with its default options, as a table that CSV and JSON can hold."""
     for person_id in people if question.about_person else [None]:
-        table = answer(store, question.name, person_id=person_id)
+        table = answer(store, question.name, person_id=person_id, options=ROLES.get(question.name))
         assert len(json.loads(json_text(table))) == len(table)
         assert csv_text(table).splitlines()[0] == ";".join(table.columns)
 
