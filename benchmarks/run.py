@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 PAGE = HERE / "README.md"
 BEGIN, END = "<!-- results: begin -->", "<!-- results: end -->"
 #: Those that hand back a report, then those that print their own lines.
-REPORTING = ("queries", "charts", "opening", "person_change", "memory")
+REPORTING = ("queries", "service", "charts", "opening", "person_change", "memory")
 PRINTING = ("load", "samples")
 LIMIT_SECONDS = {False: 600, True: 3600}
 

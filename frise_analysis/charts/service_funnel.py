@@ -13,7 +13,7 @@ from frise_analysis.charts.theme import ACCENT, INK, QUIET, chart_config
 
 LIMITS, UNITS = "limits", "units"
 LIMIT_COLUMNS = ["n", "target", "low95", "high95", "low998", "high998"]
-UNIT_COLUMNS = ["unit", "people", "share", "words"]
+UNIT_COLUMNS = ["unit", "people", "share", "adjusted", "words"]
 HEIGHT = 320
 #: Branches named beside their point at most: more would cover one another, and pointing at some would single them out.
 MOST_NAMED = 12
@@ -36,16 +36,19 @@ def funnel_chart() -> alt.LayerChart:
         )
     ]  # fmt: skip
     units = alt.Chart(alt.NamedData(UNITS))
-    place: dict[str, Any] = {"x": alt.X("people:Q", axis=size), "y": alt.Y("share:Q", axis=percent, scale=scale)}
-    dots = units.mark_point(filled=True, size=90, color=ACCENT, opacity=1).encode(
-        **place, tooltip="words:N", description="words:N"
-    )
+    across = alt.X("people:Q", axis=size)
+    place: dict[str, Any] = {"x": across, "y": alt.Y("adjusted:Q", axis=percent, scale=scale)}
+    said: dict[str, Any] = {"tooltip": "words:N", "description": "words:N"}
+    crude = alt.Y("share:Q", axis=percent, scale=scale)
+    moved = units.mark_rule(color=ACCENT, strokeWidth=1, aria=False).encode(x=across, y=crude, y2="adjusted:Q")
+    bare = units.mark_point(size=70, stroke=ACCENT, fill="white", strokeWidth=1.4, opacity=1, aria=False)
+    dots = units.mark_point(filled=True, size=90, color=ACCENT, opacity=1).encode(**place, **said)
     name: dict[str, Any] = {"dy": -10, "fontSize": 12, "color": INK, "aria": False}
     right = units.transform_filter("datum.on_right").mark_text(align="right", dx=6, **name)
     left = units.transform_filter("!datum.on_right").mark_text(align="left", dx=-6, **name)
     names = [x.encode(**place, text="name:N") for x in (right, left)]
     fit: Any = {"type": "fit", "contains": "padding"}
-    chart = alt.LayerChart(layer=[*lines, dots, *names])
+    chart = alt.LayerChart(layer=[*lines, moved, bare.encode(x=across, y=crude), dots, *names])
     return chart.properties(width="container", height=HEIGHT, autosize=fit).configure(**chart_config())
 
 
@@ -55,7 +58,7 @@ def _specification() -> dict[str, Any]:
 
 
 def funnel_specification(units: pd.DataFrame, limits: pd.DataFrame, *, title: str) -> dict[str, Any]:
-    """The chart with its data: ``units`` of ``unit``, ``people``, ``share`` and ``words``; ``limits`` as ``funnel_limits`` gives them, by ``n``."""
+    """The chart with its data: ``units`` of ``unit``, ``people``, ``share`` (crude), ``adjusted`` and ``words``; ``limits`` as ``funnel_limits`` gives them, by ``n``."""
     # A name is written on the side where there is room.
     middle = (limits["n"].min() + limits["n"].max()) / 2
     named = len(units) <= MOST_NAMED
@@ -64,5 +67,5 @@ def funnel_specification(units: pd.DataFrame, limits: pd.DataFrame, *, title: st
         for row in rows_of(units, UNIT_COLUMNS)
     ]
     data = {LIMITS: rows_of(limits, LIMIT_COLUMNS), UNITS: rows}
-    told = f"{title}. Trait : l’ensemble ; pointillé : limites à 95 % ; tireté : limites à 99,8 %"
+    told = f"{title}. Rond plein : part ajustée ; vide : part brute. Trait : l’ensemble ; pointillé : limites à 95 % ; tireté : limites à 99,8 %"
     return filled_by(_specification(), data, told)

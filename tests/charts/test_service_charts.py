@@ -50,7 +50,13 @@ CURVES = pd.DataFrame(
 )  # fmt: skip
 MARKS = pd.DataFrame({"months": [12], "share": [0.31], "label": ["Publié"], "words": ["Publié : 31 %"]})
 UNITS = pd.DataFrame(
-    {"unit": ["Antenne A", "Antenne B"], "people": [50, 80], "share": [0.46, 0.41], "words": ["a", "b"]}
+    {
+        "unit": ["Antenne A", "Antenne B"],
+        "people": [50, 80],
+        "share": [0.46, 0.41],
+        "adjusted": [0.44, 0.43],
+        "words": ["a", "b"],
+    }
 )
 LIMITS = funnel_limits(range(40, 91, 5), target=0.45)
 
@@ -177,6 +183,14 @@ def test_published_figures_are_diamonds() -> None:
     (layer,) = [x for x in curves_specification(CURVES, title="", marks=MARKS)["layer"] if x["data"]["name"] == "marks"]
     assert "diamond" == layer["mark"]["shape"]
     assert 1 == len(curves_specification(CURVES, title="", marks=MARKS)["datasets"]["marks"])
+
+
+def test_funnel_shows_crude_and_adjusted_shares() -> None:
+    """Each branch stands twice: full where its case mix is that of the whole, hollow as it is; its name is at the first."""
+    spec = funnel_specification(UNITS, LIMITS, title="Antennes")
+    assert [(0.46, 0.44), (0.41, 0.43)] == [(x["share"], x["adjusted"]) for x in spec["datasets"]["units"]]
+    fields = [layer["encoding"]["y"]["field"] for layer in spec["layer"] if layer["mark"]["type"] in {"point", "text"}]
+    assert ["share", "adjusted", "adjusted", "adjusted"] == fields
 
 
 def test_funnel_names_its_branches() -> None:

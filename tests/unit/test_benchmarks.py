@@ -6,9 +6,13 @@ import ast
 import importlib
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
+import duckdb
+import numpy as np
+import pandas as pd
 import pytest
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
@@ -78,3 +82,77 @@ def test_only_the_results_are_rewritten(script):
     page = f"before\n{run.BEGIN}\nold\n{run.END}\nafter\n"
     assert f"before\n{run.BEGIN}\n\nnew\n\n{run.END}\nafter\n" == run.page_with("new\n", page)
     assert run.PAGE.read_text(encoding="utf-8").count(run.BEGIN) == 1
+
+
+def test_every_named_benchmark_is_a_script_of_the_page(script):
+    """What runs with all the others is there to be run, and the page says what it measures."""
+    run = script("run")
+    page = run.PAGE.read_text(encoding="utf-8")
+    names = (*run.REPORTING, *run.PRINTING)
+    assert "service" in run.REPORTING
+    assert [] == [x for x in names if not (BENCHMARKS / f"{x}.py").is_file() or f"| `{x}.py` |" not in page]
+
+
+def _day(text: str) -> pd.Timestamp:
+    return pd.Timestamp(text) if text else pd.NaT
+
+
+def _whole(*rows: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Tables of measures (person, branch, referral, interview, start, end) and of their persons; the second person dies in July."""
+    cells = [[x.strip() for x in row.split("|")] for row in rows]
+    names = ["person_key", "branch_id", "referral_date", "first_interview_date", "start_date", "end_date"]
+    measures = pd.DataFrame([[int(x[0]), x[1], *map(_day, x[2:])] for x in cells], columns=names)
+    return measures, pd.DataFrame({"person_key": [1, 2, 3], "death_date": [pd.NaT, pd.Timestamp("2024-07-10"), pd.NaT]})
+
+
+def test_the_peer_counts_each_person_once_in_a_branch_until_they_die(script):
+    """Two measures in one branch are one person; who died is followed no more."""
+    peer = script("service_peer")
+    whole = _whole("1|A|||2024-01-05|", "1|A|||2024-02-05|", "2|A|||2024-01-05|", "3|B|||2024-01-05|2024-09-30")
+    assert {"A": 1} == peer.COUNTS[peer.BY_BRANCH](*whole, date(2024, 9, 30))
+
+
+def test_the_peer_counts_who_came_and_was_not_there(script):
+    """A second measure brings nobody; one that begins and ends in the month does, unless it ends the day it begins."""
+    peer = script("service_peer")
+    whole = _whole("1|A|||2024-01-05|", "1|A|||2024-08-05|", "2|A|||2024-07-02|", "3|B|||2024-08-05|2024-08-05", "3|B|||2024-09-05|2024-09-20")  # fmt: skip
+    found = peer.COUNTS[peer.ENTRIES](*whole, date(2024, 9, 30))
+    assert [1, 0, 1] == [found[x] for x in ("2024-07-31", "2024-08-31", "2024-09-30")]
+
+
+def test_the_peer_counts_those_who_wait(script):
+    """Half of three are met once two are: the one who waits counts; nothing is said where fewer are met."""
+    peer = script("service_peer")
+    rows = [
+        "1|A|2024-09-01|2024-09-06|2024-09-01|",
+        "3|A|2024-09-01|2024-09-21|2024-09-01|",
+        "3|A|2024-08-01||2024-08-01|",
+    ]
+    median = peer.COUNTS[peer.INTERVIEW]
+    assert [20.0] == list(median(*_whole(*rows), date(2024, 9, 30)).values())
+    assert np.isnan(list(median(*_whole(rows[2]), date(2024, 9, 30)).values())).all()
+
+
+def test_a_number_that_the_peer_counts_otherwise_stops_the_run(script):
+    """A hidden number is compared with nothing."""
+    service = script("service")
+    service._checked("entries", {"2024": 12, "2023": None}, {"2024": 12, "2023": 3})
+    with pytest.raises(SystemExit, match="entries: pandas counts otherwise for 2024"):
+        service._checked("entries", {"2024": 12}, {"2024": 13})
+
+
+def test_a_copied_store_holds_each_person_so_many_times(script, tmp_path):
+    """Keys and own identifiers are told apart; a branch is shared; views are those of the store."""
+    copies = script("store_copies")
+    small, large = tmp_path / "small.duckdb", tmp_path / "large.duckdb"
+    with duckdb.connect(str(small)) as connection:
+        connection.execute(
+            "create table persons as select 1::integer as person_key, 'P' as person_id, 'A' as branch_id"
+        )
+        connection.execute("create table branches as select 'A' as branch_id")
+        connection.execute("create view here as select person_key, person_id, branch_id from persons")
+    copies._copy(small, large, 2)
+    with duckdb.connect(str(large), read_only=True) as connection:
+        found = connection.execute("select * from here order by person_key").fetchall()
+        assert [(1, "P-0", "A"), (1 + copies.COPIED, "P-1", "A")] == found
+        assert [("A",)] == connection.execute("from branches").fetchall()

@@ -20,7 +20,10 @@ from frise_analysis.dashboards.service.state import ServiceState
 from frise_analysis.store.engine import Store
 
 METHOD = "service-antennes"
-READING = "Point : une antenne ; trait : l’ensemble ; pointillé et tireté : où le hasard garde 95 % et 99,8 % des antennes de cette taille."
+READING = (
+    "Rond plein : une antenne, à public égal (âge, sexe, famille, antécédents) ; rond vide : la même, part brute. Trait : l’ensemble ; "
+    "pointillé et tireté : où le hasard garde 95 % et 99,8 % des antennes de cette taille."
+)
 NOTHING = "Trop peu de personnes, ou une seule antenne, pour comparer."
 #: Sizes at which the limits are drawn.
 _STEPS = 60
@@ -46,7 +49,9 @@ def _figure(store: Store, filters: ServiceFilters, of: Compared) -> Figure:
     shown = found[found["share"].notna()]
     if len(shown) < 2:
         return bare.saying(NOTHING)
-    units = shown.assign(words=[_words(x) for x in shown.to_dict("records")])
+    # Where nothing can be adjusted, the crude share stands for itself.
+    adjusted = shown["standardised_rate"].astype(float).fillna(shown["share"].astype(float))
+    units = shown.assign(adjusted=adjusted, words=[_words(x) for x in shown.to_dict("records")])
     chart = funnel_specification(units, _limits(shown), title=bare.title)
     return bare.saying(READING).drawn(chart, height=HEIGHT)
 
@@ -61,7 +66,9 @@ def _limits(shown: pd.DataFrame) -> pd.DataFrame:
 
 def _words(row: dict[Any, Any]) -> str:
     beyond = {0: "dans les limites du hasard", 95: "hors des limites à 95 %", 99.8: "hors des limites à 99,8 %"}
-    return f"{row['unit']} : {share_words(row['share'])} de {row['people']} personnes ; {beyond[row['beyond']]}"
+    rate = row["standardised_rate"]
+    level = f", {share_words(float(rate))} à public égal" if pd.notna(rate) else ""
+    return f"{row['unit']} : {share_words(row['share'])} de {row['people']} personnes{level} ; part brute {beyond[row['beyond']]}"
 
 
 def _twin(found: pd.DataFrame) -> pd.DataFrame:
