@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import json
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
+
+from frise_analysis.store.engine import open_store
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 SCRIPTS = sorted(BENCHMARKS.glob("*.py"))
@@ -141,18 +144,21 @@ def test_a_number_that_the_peer_counts_otherwise_stops_the_run(script):
         service._checked("entries", {"2024": 12}, {"2024": 13})
 
 
-def test_a_copied_store_holds_each_person_so_many_times(script, tmp_path):
-    """Keys and own identifiers are told apart; a branch is shared; views are those of the store."""
+def test_a_copied_store_holds_each_person_so_many_times(script, sample_file, tmp_path):
+    """Keys and own identifiers are told apart; branches are shared; the copy answers as a store, its views included."""
     copies = script("store_copies")
     small, large = tmp_path / "small.duckdb", tmp_path / "large.duckdb"
-    with duckdb.connect(str(small)) as connection:
-        connection.execute(
-            "create table persons as select 1::integer as person_key, 'P' as person_id, 'A' as branch_id"
-        )
-        connection.execute("create table branches as select 'A' as branch_id")
-        connection.execute("create view here as select person_key, person_id, branch_id from persons")
+    shutil.copy(sample_file, small)
     copies._copy(small, large, 2)
-    with duckdb.connect(str(large), read_only=True) as connection:
-        found = connection.execute("select * from here order by person_key").fetchall()
-        assert [(1, "P-0", "A"), (1 + copies.COPIED, "P-1", "A")] == found
-        assert [("A",)] == connection.execute("from branches").fetchall()
+    asked = [
+        "select count(distinct person_key), count(distinct person_id) from persons",
+        "select count(*), count(distinct (person_key, measure_id)) from measures",
+        "select count(*), count(*) from custody_union",
+        "select count(*), count(*) from offence_facts",
+    ]
+    with duckdb.connect(str(small)) as one, duckdb.connect(str(large)) as two:
+        expected = [tuple(2 * x for x in one.execute(question).fetchall()[0]) for question in asked]
+        assert expected == [two.execute(question).fetchall()[0] for question in asked]
+        assert one.execute("select * from branches").fetchall() == two.execute("select * from branches").fetchall()
+    with open_store(large) as store:
+        assert store.info.fictional
