@@ -29,6 +29,8 @@ from frise_analysis.store.engine import Store, open_store
 
 LIMIT_MS = 300
 RUNS = 3
+#: Questions over the limit that the page names.
+NAMED = 5
 #: A question that takes longer the first time is not asked again.
 LONG_MS = 10_000
 #: The list of deadlines reads each person in Python: it is asked up to this size.
@@ -198,7 +200,7 @@ def _tables(size: int, found: Found) -> Iterator[Table]:
     yield Table(f"The same numbers counted by pandas, {people}", peer, list(_beside(found)), _READ.format(number(found.reading)))  # fmt: skip
 
 
-_READ = "Pandas reads `measures` and `persons` whole in {} ms and hides no small number, as Frise does; Frise’s time from the file is that of the selection, and of the uninterrupted times for flows, added."
+_READ = "Pandas reads `measures` and `persons` whole in {} ms and, unlike Frise, hides no small number; Frise’s time from the file is that of the selection, and of the uninterrupted times for flows, added."
 
 
 def _rows(timings: Mapping[str, Timing]) -> list[tuple[str, ...]]:
@@ -220,10 +222,12 @@ def _beside(found: Found) -> Iterator[tuple[str, ...]]:
 def _aim(size: int, found: Found) -> Aim:
     """Each chart's SQL within the limit; the list of deadlines is no chart."""
     charts = {name: x.sql for name, x in found.questions.items() if not name.startswith("deadlines")}
-    slowest = max(charts, key=charts.__getitem__)
-    over = [f"{name} {number(x)} ms" for name, x in charts.items() if x > LIMIT_MS]
+    slowest, *others = sorted(charts, key=charts.__getitem__, reverse=True)
+    over = [x for x in (slowest, *others) if charts[x] > LIMIT_MS]
+    worst = ", ".join(f"{x} {number(charts[x])} ms" for x in over[:NAMED])
+    reason = f"{len(over)} of {len(charts)} over it, the longest: {worst}" if over else ""
     wanted = f"SQL of each service chart, {size:,} people: median at most {LIMIT_MS} ms"
-    return Aim(wanted, f"{number(charts[slowest])} ms ({slowest})", not over, ", ".join(over))
+    return Aim(wanted, f"{number(charts[slowest])} ms ({slowest})", not over, reason)
 
 
 if __name__ == "__main__":
