@@ -69,16 +69,22 @@ def _work(store: Store, state: ParcoursState, path: PersonPath) -> dict[str, Any
         "parts": rendering.parts(path, heading=heading, unit=unit, clock=clock, added=added)
         | {"addedkey": rendering.added_key(added, asked=state.added)}
         | ({"fanwords": str(escape(found.words))} if found else {}),
-        "chart": parcours_data(replace(frames, added=added)),
+        "chart": _spaced(parcours_data(replace(frames, added=added))),
     }
 
 
 def _interview(store: Store, state: ParcoursState, path: PersonPath) -> dict[str, Any]:
     clock = state.clock_for(path)
     heading = " · ".join(part for part in ("Votre parcours", person_name(store, path)) if part)
-    chart = parcours_data(replace(parcours_frames(path, unit=state.unit, clock=clock), plain=True))
+    chart = _spaced(parcours_data(replace(parcours_frames(path, unit=state.unit, clock=clock), plain=True)))
     chart["specs"] = {layout: plain_specification(layout) for layout in (WIDE, NARROW)}
     return {"parts": rendering.interview_parts(path, heading=heading, clock=clock), "chart": chart}
+
+
+def _spaced(chart: dict[str, Any]) -> dict[str, Any]:
+    """What a mark says is what its line says: with the same spaces."""
+    marks = [{**mark, "words": rendering.french_spaces(mark["words"])} for mark in chart["data"]["marks"]]
+    return {**chart, "data": {**chart["data"], "marks": marks}}
 
 
 def person_name(store: Store, path: PersonPath) -> str | None:
