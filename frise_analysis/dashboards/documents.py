@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,10 +9,11 @@ from datetime import date
 from frise_analysis.analysis.interview import interview_path
 from frise_analysis.analysis.own_words import own_sentences
 from frise_analysis.analysis.person_path import PersonPath
+from frise_analysis.analysis.words import lower_first
 from frise_analysis.charts.parcours import parcours_data
 from frise_analysis.charts.printed import printed_frise
 from frise_analysis.dashboards.frames import parcours_frames
-from frise_analysis.dashboards.panels import Line, legal
+from frise_analysis.dashboards.panels import Landmark, Line, legal
 from frise_analysis.dates import plural
 from frise_analysis.report.content import (
     Asked,
@@ -29,13 +29,8 @@ from frise_analysis.store.engine import Store
 from frise_analysis.store.event_file import DeclaredUnusable
 from frise_analysis.vocabulary import Clock, CountUnit
 
-#: Legal sentences printed for each kind of landmark; the others are counted.
-MOST_LANDMARKS = 2
-#: A pair of condemnation and facts takes five lines.
-MOST_PAIRS = 1
-#: How the panel begins a sentence on one landmark, and says how many of them it lists; its other sentences sum up.
-PAIR, DECISION = "Condamnation du ", "Décision du "
-LISTED = re.compile(r"Les (?P<listed>\d+) premi\w+ sur (?P<whole>[\d\s]+)\.")
+#: Landmarks printed of each part; the others are counted. A pair takes five lines.
+PRINTED = {Landmark.PAIR: 1, Landmark.DECISION: 2}
 PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -114,21 +109,17 @@ def _asked(store: Store, path: PersonPath, request: Request) -> Asked:
 def _landmarks(store: Store, path: PersonPath) -> tuple[str, ...]:
     """What the panel of legal landmarks sums up, whole, and the first landmarks of each part; none beside the person."""
     parts = () if path.beside_person else legal(store, path)
-    return tuple(f"{part.heading} : {said[:1].lower()}{said[1:]}" for part in parts for said in _first(part.lines))
+    return tuple(f"{part.heading} : {lower_first(said)}" for part in parts for said in _printed(part.lines))
 
 
-def _first(lines: Sequence[Line]) -> list[str]:
+def _printed(lines: Sequence[Line]) -> list[str]:
     """The sentences of one part, then how many landmarks stay on the screen: what sums up is no landmark."""
-    told = [line.text for line in lines if LISTED.fullmatch(line.text) is None]
-    one_by_one = [i for i, text in enumerate(told) if text.startswith((PAIR, DECISION))]
-    pairs = bool(one_by_one) and told[one_by_one[0]].startswith(PAIR)
-    unsaid = one_by_one[MOST_PAIRS if pairs else MOST_LANDMARKS :]
-    left = _whole(lines, listed=len(one_by_one)) - len(one_by_one) + len(unsaid)
-    rest = [f"{plural(left, 'autre repère', 'autres repères')} à l’écran."] if left else []
-    return [text for i, text in enumerate(told) if i not in unsaid] + rest
-
-
-def _whole(lines: Sequence[Line], *, listed: int) -> int:
-    """How many landmarks there are, listed or not."""
-    said = next((found for line in lines if (found := LISTED.fullmatch(line.text))), None)
-    return listed if said is None else int("".join(said["whole"].split()))
+    told, unsaid = [], 0
+    for line in lines:
+        said = sum(x.landmark is not None for x in told)
+        if line.unlisted or (line.landmark and said == PRINTED[line.landmark]):
+            unsaid += line.unlisted or 1
+        else:
+            told.append(line)
+    rest = [f"{plural(unsaid, 'autre repère', 'autres repères')} à l’écran."] if unsaid else []
+    return [line.text for line in told] + rest

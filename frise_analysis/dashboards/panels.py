@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from typing import Any
 
 import pandas as pd
@@ -47,12 +48,21 @@ NUMBERS = {
 }  # fmt: skip
 
 
+class Landmark(Enum):
+    """What one line tells of the law: a pair of a conviction and facts, or what becomes of one decision."""
+
+    PAIR = auto()
+    DECISION = auto()
+
+
 @dataclass(frozen=True)
 class Line:
-    """One sentence and the records behind it."""
+    """One sentence and the records behind it: a ``landmark``, or what sums them up; ``unlisted`` of them it only counts."""
 
     text: str
     keys: tuple[str, ...] = ()
+    landmark: Landmark | None = None
+    unlisted: int = 0
 
 
 @dataclass(frozen=True)
@@ -166,7 +176,8 @@ def _pair_lines(pairs: pd.DataFrame, path: PersonPath) -> tuple[Line, ...]:
         f"Indéterminées, faute d’une date ou d’une peine encourue : {len(unclear)}."
     )
     listed = [_pair_line(row, path) for row in met.head(MOST_PAIRS).to_dict("records")]
-    cut = [Line(f"Les {MOST_PAIRS} premières sur {len(met)}.")] if len(met) > MOST_PAIRS else []
+    left = len(met) - len(listed)
+    cut = [Line(f"Les {MOST_PAIRS} premières sur {len(met)}.", unlisted=left)] if left else []
     return (opening, counted, *listed, *cut)
 
 
@@ -181,7 +192,8 @@ def _pair_line(row: dict[Hashable, object], path: PersonPath) -> Line:
     decided = next(r for r in path.convictions if r.record_id == first)
     facts = next(r for r in path.lane(Lane.FACTS) if r.record_id == second)
     terms = f"Condamnation du {full_date(decided.start_date)}, puis faits {_dated(facts)} ({title(facts)}). "
-    return Line(terms + _bare(row["words"]), (f"{Lane.CONVICTIONS.value}:{first}", f"{Lane.FACTS.value}:{second}"))
+    keys = (f"{Lane.CONVICTIONS.value}:{first}", f"{Lane.FACTS.value}:{second}")
+    return Line(terms + _bare(row["words"]), keys, Landmark.PAIR)
 
 
 def _dated(facts: Record) -> str:
@@ -196,15 +208,17 @@ def _clearance_lines(table: pd.DataFrame, path: PersonPath) -> tuple[Line, ...]:
     halted = shown[shown["answer"] == ClearanceAnswer.INTERRUPTED]
     rest = shown[shown["answer"] != ClearanceAnswer.INTERRUPTED]
     lines = [
-        Line(
-            f"Décision du {full_date(decided[name].start_date)}. {_bare(words)}", (f"{Lane.CONVICTIONS.value}:{name}",)
-        )
-        for name, words in zip(rest["conviction_id"], rest["words"], strict=True)
+        _decision_line(decided[name], words) for name, words in zip(rest["conviction_id"], rest["words"], strict=True)
     ]
     if len(halted):
         said = f"Délai interrompu par une condamnation suivante (calcul) : {plural(len(halted), 'décision')}."
         lines.append(Line(said, tuple(f"{Lane.CONVICTIONS.value}:{name}" for name in halted["conviction_id"])))
     return tuple(lines) or (Line("Aucune condamnation concernée."),)
+
+
+def _decision_line(decided: Record, words: object) -> Line:
+    said = f"Décision du {full_date(decided.start_date)}. {_bare(words)}"
+    return Line(said, (f"{Lane.CONVICTIONS.value}:{decided.record_id}",), Landmark.DECISION)
 
 
 def _bare(words: object) -> str:

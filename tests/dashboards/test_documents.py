@@ -11,27 +11,30 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from report_documents import MADE_ON, read
 
 from frise_analysis.dashboards import documents
-from frise_analysis.dashboards.panels import Line, Section
+from frise_analysis.dashboards.panels import Landmark, Line, Section
 from frise_analysis.report.content import Purpose
 
 
 def pairs(number: int) -> list[Line]:
-    return [Line(f"Condamnation du 1er mai 20{i:02}, puis faits du 2 mai 20{i:02}.") for i in range(number)]
+    return [
+        Line(f"Condamnation du 1er mai 20{i:02}, puis faits du 2 mai 20{i:02}.", landmark=Landmark.PAIR)
+        for i in range(number)
+    ]
 
 
 OPENING, COUNTED = (
     Line("Retenue pour 7 condamnations.", ("convictions:1",)),
     Line("Conditions réunies (calcul) : 80 paires."),
 )
-DECISIONS = [Line("Décision du 1er mai 2010. Pas de plein droit.")] * 3
+DECISIONS = [Line("Décision du 1er mai 2010. Pas de plein droit.", landmark=Landmark.DECISION)] * 3
 HALTED = Line("Délai interrompu par une condamnation suivante (calcul) : 18 décisions.", ("convictions:1",))
 CASES = [
     ("none", [OPENING, COUNTED], ["P : retenue", "P : conditions"]),
     ("one", [OPENING, COUNTED, *pairs(1)], ["P : retenue", "P : conditions", "P : condamnation"]),
     ("two", [OPENING, COUNTED, *pairs(2)], ["P : retenue", "P : conditions", "P : condamnation", "P : 1 autre repère à l’écran."]),
-    ("listed", [OPENING, COUNTED, *pairs(12), Line("Les 12 premières sur 80.")],
+    ("listed", [OPENING, COUNTED, *pairs(12), Line("Les 12 premières sur 80.", unlisted=68)],
      ["P : retenue", "P : conditions", "P : condamnation", "P : 79 autres repères à l’écran."]),
-    ("many", [*pairs(12), Line("Les 12 premières sur 1\u202f274.")], ["P : condamnation", "P : 1\u202f273 autres repères à l’écran."]),
+    ("many", [*pairs(12), Line("Les 12 premières sur 1\u202f274.", unlisted=1262)], ["P : condamnation", "P : 1\u202f273 autres repères à l’écran."]),
     ("decisions", [*DECISIONS, HALTED], ["P : décision", "P : décision", "P : délai interrompu", "P : 1 autre repère à l’écran."]),
     ("concerned", [Line("Aucune condamnation concernée.")], ["P : aucune"]),
 ]  # fmt: skip
