@@ -114,7 +114,8 @@ def _landmarks(store: Store, path: PersonPath) -> tuple[str, ...]:
 
 def _printed(lines: Sequence[Line]) -> list[str]:
     """The sentences of one part, then how many landmarks stay on the screen: what sums up is no landmark."""
-    told, unsaid = [], 0
+    told: list[Line] = []
+    unsaid = 0
     for line in lines:
         said = sum(x.landmark is not None for x in told)
         if line.unlisted or (line.landmark and said == PRINTED[line.landmark]):
