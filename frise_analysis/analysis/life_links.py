@@ -1,7 +1,6 @@
 """Dates of facts near life events of a kind, against the same events placed at random over the person's free time.
 
-One person's few dates: it says how unexpected a coincidence is, never what leads to what. The reasoning is that of a
-permutation test (Fisher 1935; Phipson & Smyth 2010 for the count of draws).
+One person's few dates: it says how unexpected a coincidence is (``nearness.py``), never what leads to what.
 """
 
 from __future__ import annotations
@@ -10,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from math import ceil
 
-import numpy as np
 import pandas as pd
 
 from frise_analysis.analysis.desistance import FEWEST_FACTS
+from frise_analysis.analysis.nearness import Nearness, nearness
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.words import label_of, lower_first
@@ -24,44 +24,6 @@ from frise_analysis.vocabulary import SENTENCES, Lane, LifeDirection, LifeDomain
 
 #: What the words of every row that compares end with.
 CAUTION = "Une coïncidence ne dit pas ce qui mène à quoi."
-DRAWS = 999
-SEED = 20240930
-
-
-@dataclass(frozen=True)
-class Nearness:
-    """How many dates of facts stand near an event, and how often chance gives as many or more."""
-
-    count: int
-    chance: float
-
-
-def near(facts: Sequence[int], events: Sequence[int], *, days: int) -> int:
-    """How many facts stand 1 to ``days`` days after an event; before one if ``days`` is negative. The same day is neither."""
-    low, high = sorted((1 if days > 0 else -1, days))
-    return sum(any(low <= fact - event <= high for event in events) for fact in facts)
-
-
-def nearness(facts: Sequence[int], events: Sequence[int], *, days: int, span: int) -> Nearness:
-    """The count, and the chance of as many with each event on any day from 0 to ``span``.
-
-    Exact for one event, every day being tried; for more, 999 draws from a fixed seed, the count itself added to both sides.
-    """
-    found = near(facts, events, days=days)
-    if len(events) == 1:
-        counts = _counts(facts, np.arange(span + 1)[:, None], days=days)
-        return Nearness(found, float(np.mean(counts >= found)))
-    drawn = np.random.default_rng(SEED).integers(0, span + 1, size=(DRAWS, len(events)))
-    reached = int(np.sum(_counts(facts, drawn, days=days) >= found))
-    return Nearness(found, (reached + 1) / (DRAWS + 1))
-
-
-def _counts(facts: Sequence[int], placed: np.ndarray, *, days: int) -> np.ndarray:
-    low, high = sorted((1 if days > 0 else -1, days))
-    counts = np.zeros(len(placed), dtype=int)
-    for fact in facts:
-        counts += ((fact - placed >= low) & (fact - placed <= high)).any(axis=1)
-    return counts
 
 
 @dataclass(frozen=True)
@@ -91,16 +53,69 @@ class LeftOut:
         others = f"{plural(self.others, 'autre')} {self._outside}." if self.others else ""
         return " ".join(x for x in (held, others) if x)
 
-    def alone(self, kind: str) -> str:
-        """Where no event of the kind is compared."""
+    def alone(self) -> tuple[int, str]:
+        """Where no event of the kind is compared: how many are spoken of first, and what is told of them, then of the others."""
         if not self.held:
-            return f"{plural(self.others, 'évènement')} ({kind}) : {self._outside}."
-        held = f"{plural(self.held, 'évènement')} ({kind}) pendant une détention : hors de cette comparaison."
-        return f"{held} {plural(self.others, 'autre')} {self._outside}." if self.others else held
+            return self.others, f" : {self._outside}."
+        held = " pendant une détention : hors de cette comparaison."
+        return self.held, f"{held} {plural(self.others, 'autre')} {self._outside}." if self.others else held
 
     @property
     def _outside(self) -> str:
         return f"hors de la période comparée{', ou sans jour précis' if self.vague else ''}"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Dates of facts near the events of a kind, after and before them, and those on the very day of one."""
+
+    after: Nearness
+    before: Nearness
+    same_day: int
+
+
+@dataclass(frozen=True)
+class KindLink:
+    """What is found of one kind of life events, a domain and a direction by their codes; ``compared``: identifiers of its events.
+
+    ``found`` is None where nothing is compared. In words: ``count`` events of the kind, what is ``told`` of them (why nothing is
+    compared, there), and the ``caution`` that holds for every kind compared.
+    """
+
+    domain: str
+    direction: str
+    setting: Setting
+    compared: tuple[str, ...]
+    out: LeftOut
+    found: Found | None
+    count: int
+    told: str
+    caution: str = ""
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """The domain and the direction in French."""
+        return label_of(LifeDomain, self.domain), label_of(LifeDirection, self.direction)
+
+    @property
+    def kind(self) -> str:
+        """``santé, difficulté``."""
+        return ", ".join(self.labels)
+
+    @property
+    def apart(self) -> bool:
+        """Whether no date of facts stands near any of its events, all that can be compared being compared."""
+        return self.found is not None and not self.found.after.count and not self.found.before.count
+
+    @property
+    def words(self) -> str:
+        """The whole of it, the caution last."""
+        return " ".join(x for x in (events_told(self.count, [self.kind], self.told), self.caution) if x)
+
+
+def events_told(count: int, kinds: Sequence[str], told: str) -> str:
+    """``2 évènements (santé, difficulté ; argent, appui)`` and what is told of them all."""
+    return f"{plural(count, 'évènement')} ({' ; '.join(kinds)}){told}"
 
 
 @question("faits-et-evenements", "Dates de faits près des évènements de vie")
@@ -116,9 +131,14 @@ def life_links(path: PersonPath, *, days: int = 90) -> pd.DataFrame:
         "domain", "domain_label", "direction", "direction_label", "events", "left_out", "held", "fact_dates", "days", "after",
         "after_chance", "before", "before_chance", "same_day", "record_ids", "words",
     ]  # fmt: skip
+    return pd.DataFrame([_row(link) for link in kind_links(path, days=days)], columns=columns)
+
+
+def kind_links(path: PersonPath, *, days: int = 90) -> tuple[KindLink, ...]:
+    """One per kind of life events, in the order of their codes: what the table and the screen both say."""
     kinds = _kinds(path)
     setting = _setting(path, days=max(1, days), kinds=len(kinds))
-    return pd.DataFrame([_row(path, setting, *kind) for kind in sorted(kinds.items())], columns=columns)
+    return tuple(_link(path, setting, *kind) for kind in sorted(kinds.items()))
 
 
 def _kinds(path: PersonPath) -> dict[tuple[str, str], list[Record]]:
@@ -134,7 +154,16 @@ def _setting(path: PersonPath, *, days: int, kinds: int) -> Setting:
     return Setting(facts, last, path.clock.days(last), days, kinds)
 
 
-def _row(path: PersonPath, setting: Setting, kind: tuple[str, str], records: list[Record]) -> tuple[object, ...]:
+def _row(link: KindLink) -> tuple[object, ...]:
+    head = (link.domain, link.labels[0], link.direction, link.labels[1], len(link.compared), link.out.held + link.out.others, link.out.held)  # fmt: skip
+    figures: tuple[float | None, ...] = (None,) * 5
+    if link.found is not None:
+        after, before = link.found.after, link.found.before
+        figures = (after.count, after.chance, before.count, before.chance, link.found.same_day)
+    return *head, len(link.setting.facts), link.setting.days, *figures, " ".join(link.compared), link.words
+
+
+def _link(path: PersonPath, setting: Setting, kind: tuple[str, str], records: list[Record]) -> KindLink:
     # A month or a year is not a day: nothing can be said to stand within so many days of it.
     within = [r for r in records if is_exact(r.date_precision) and path.clock.origin <= r.start_date <= setting.last]
     kept = [r for r in within if not begins_held(r, path)]
@@ -143,12 +172,12 @@ def _row(path: PersonPath, setting: Setting, kind: tuple[str, str], records: lis
         others=len(records) - len(within),
         vague=not all(is_exact(r.date_precision) for r in records),
     )
-    events = [path.clock.days(r.start_date) for r in kept]
-    labels = label_of(LifeDomain, kind[0]), label_of(LifeDirection, kind[1])
-    head = (kind[0], labels[0], kind[1], labels[1], len(kept), len(records) - len(kept), out.held, len(setting.facts), setting.days)  # fmt: skip
-    figures, told = _compared(path, setting, events)
-    said = _told(", ".join(labels), told, kept=len(kept), out=out)
-    return *head, *figures, " ".join(r.record_id for r in kept), said
+    bare = partial(KindLink, *kind, setting, tuple(r.record_id for r in kept), out)
+    if not kept:
+        count, told = out.alone()
+        return bare(None, count, f"{told} {SENTENCES.cannot_conclude}")
+    found, told, caution = _compared(path, setting, [path.clock.days(r.start_date) for r in kept])
+    return bare(found, len(kept), " ".join(x for x in (f" : {told}", out.rest()) if x), caution)
 
 
 def begins_held(event: Record, path: PersonPath) -> bool:
@@ -156,25 +185,15 @@ def begins_held(event: Record, path: PersonPath) -> bool:
     return any(start <= event.start_date < end for start, end in path.away)
 
 
-def _told(kind: str, told: tuple[str, str], *, kept: int, out: LeftOut) -> str:
-    """A row in words: what is compared, what is left out and why, then what holds for every row."""
-    compared, general = told
-    if kept:
-        return " ".join(x for x in (f"{plural(kept, 'évènement')} ({kind}) : {compared}", out.rest(), general) if x)
-    return f"{out.alone(kind)} {SENTENCES.cannot_conclude}"
-
-
-def _compared(
-    path: PersonPath, setting: Setting, events: Sequence[int]
-) -> tuple[tuple[float | None, ...], tuple[str, str]]:
-    """The five figures of a row, its words and those that hold for every row; none where there is too little to compare."""
+def _compared(path: PersonPath, setting: Setting, events: Sequence[int]) -> tuple[Found | None, str, str]:
+    """What is found near some events, its words and those that hold for every kind; nothing where there is too little to compare."""
     if not path.fact_dates:
-        return (None,) * 5, (f"{lower_first(SENTENCES.nothing_recorded)} {SENTENCES.cannot_conclude}", "")
-    if not events or len(setting.facts) < FEWEST_FACTS:
-        return (None,) * 5, (_few(setting), "")
+        return None, f"{lower_first(SENTENCES.nothing_recorded)} {SENTENCES.cannot_conclude}", ""
+    if len(setting.facts) < FEWEST_FACTS:
+        return None, _few(setting), ""
     after, before = (nearness(setting.facts, events, days=d, span=setting.span) for d in (setting.days, -setting.days))
-    same = sum(fact in events for fact in setting.facts)
-    return (after.count, after.chance, before.count, before.chance, same), words(setting, after, before)
+    found = Found(after, before, sum(fact in events for fact in setting.facts))
+    return found, *words(setting, after, before)
 
 
 def _few(setting: Setting) -> str:

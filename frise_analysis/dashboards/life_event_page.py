@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-
-import pandas as pd
 
 from frise_analysis.analysis.aligned_facts import (
     aligned_events,
@@ -18,7 +15,7 @@ from frise_analysis.analysis.aligned_facts import (
     unplaced_facts,
 )
 from frise_analysis.analysis.declared_events import EventList, ListedEvent
-from frise_analysis.analysis.life_links import CAUTION, life_links
+from frise_analysis.analysis.life_links import KindLink, events_told, kind_links
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.words import isolated, label_of, title, when
 from frise_analysis.charts.aligned_facts import MOST_EVENTS, aligned_specification
@@ -109,42 +106,38 @@ def _links(path: PersonPath) -> list[dict[str, Any]]:
     events = path.lane(Lane.LIFE_EVENTS)
     rough = sum(not is_exact(r.date_precision) for r in events)
     exact = tuple(r for r in path.all_records if r.lane != Lane.LIFE_EVENTS or is_exact(r.date_precision))
-    table = life_links(replace(path, all_records=exact, _by_lane={}))
-    apart = (table["after"] == 0) & (table["before"] == 0)
-    refused = table["after"].isna()
-    told = [str(text).partition(CAUTION) for text in table["words"]]
-    compared = zip(told, table["record_ids"], ~apart & ~refused, strict=True)
-    lines = [_line(text[0].strip(), ids) for text, ids, shown in compared if shown]
-    alone = table[apart]
-    if len(alone):
-        named = [f"{row.domain_label} ({row.direction_label})" for row in alone.itertuples()]
-        said = (
-            f"Aucune date de faits dans les {alone['days'].iloc[0]} jours libres avant ni après : {' ; '.join(named)}."
-        )
-        lines.append(_line(said, " ".join(alone["record_ids"])))
-    cautions = dict.fromkeys(caution + rest for _, caution, rest in told if caution)
+    found = kind_links(replace(path, all_records=exact, _by_lane={}))
+    near = [link for link in found if link.found and not link.apart]
+    lines = [_line(events_told(x.count, [x.kind], x.told), x.compared) for x in near]
+    cautions = dict.fromkeys(link.caution for link in found if link.caution)
     rest = [f"{plural(rough, 'évènement')} sans jour précis : hors de cette comparaison."] if rough else []
-    return [*lines, *_refusals(table[refused]), *(_line(text) for text in (*cautions, *rest))]
+    return [*lines, *_alone(found), *_refusals(found), *(_line(text) for text in (*cautions, *rest))]
 
 
-_KIND = re.compile(r"^(\d+) évènements? \((.*?)\)(.*)$", re.DOTALL)
+def _alone(found: Sequence[KindLink]) -> list[dict[str, Any]]:
+    """The kinds that no date of facts stands near, in one line."""
+    alone = [link for link in found if link.apart]
+    if not alone:
+        return []
+    named = " ; ".join("{} ({})".format(*link.labels) for link in alone)
+    said = f"Aucune date de faits dans les {alone[0].setting.days} jours libres avant ni après : {named}."
+    return [_line(said, [x for link in alone for x in link.compared])]
 
 
-def _refusals(table: pd.DataFrame) -> list[dict[str, Any]]:
+def _refusals(found: Sequence[KindLink]) -> list[dict[str, Any]]:
     """Kinds that cannot be compared, one line for each reason."""
-    reasons: dict[str, list[tuple[int, str, str]]] = {}
-    for text, ids in zip(table["words"], table["record_ids"], strict=True):
-        found = _KIND.match(str(text))
-        number, kind, reason = (int(found[1]), found[2], found[3]) if found else (1, "", str(text))
-        reasons.setdefault(reason, []).append((number, kind, str(ids)))
+    reasons: dict[str, list[KindLink]] = {}
+    for link in found:
+        if link.found is None:
+            reasons.setdefault(link.told, []).append(link)
     return [
-        _line(f"{plural(sum(n for n, _, _ in kinds), 'évènement')} ({' ; '.join(kind for _, kind, _ in kinds)}){reason}", " ".join(ids for _, _, ids in kinds))
-        for reason, kinds in reasons.items()
+        _line(events_told(sum(x.count for x in links), [x.kind for x in links], reason), [y for x in links for y in x.compared])
+        for reason, links in reasons.items()
     ]  # fmt: skip
 
 
-def _line(text: str, ids: object = "") -> dict[str, Any]:
-    return {"text": text, "keys": [f"{Lane.LIFE_EVENTS.value}:{x}" for x in str(ids).split()]}
+def _line(text: str, ids: Sequence[str] = ()) -> dict[str, Any]:
+    return {"text": text, "keys": [f"{Lane.LIFE_EVENTS.value}:{x}" for x in ids]}
 
 
 def _aligned(facts: Any, events: Any) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from frise_analysis.analysis.life_links import life_links, near, nearness
+from frise_analysis.analysis.life_links import kind_links, life_links
+from frise_analysis.analysis.nearness import near, nearness
 
 PEOPLE = """
 persons
@@ -110,6 +111,27 @@ def test_events_in_detention_are_not_compared(people) -> None:
     assert said["money"].startswith(
         "2 évènements (argent, ni appui ni difficulté) : hors de la période comparée. On ne"
     )
+
+
+def test_a_kind_holds_its_words_in_parts(people) -> None:
+    """What a kind is, how many events are spoken of, why they are not compared and what holds for all: none is read in a sentence."""
+    found = {link.domain: link for link in kind_links(people(PEOPLE).path("P"))}
+    assert {"health": (1, False), "work": (2, False), "money": (1, True)} == {
+        name: (link.count, link.found is None) for name, link in found.items()
+    }
+    money, work = found["money"], found["work"]
+    assert ("argent, ni appui ni difficulté", " : hors de la période comparée. On ne peut pas conclure.", "") == (
+        money.kind, money.told, money.caution,
+    )  # fmt: skip
+    assert (("E2", "E3"), found["health"].caution) == (work.compared, work.caution)
+    assert work.words.endswith(work.caution)
+
+
+def test_kinds_near_no_facts(people) -> None:
+    """A kind stands apart once it is compared and no date of facts is near; one that is not compared never does."""
+    near_none = {link.domain: link.apart for link in kind_links(people(PEOPLE).path("P"), days=20)}
+    assert {"health": True, "work": True, "money": False} == near_none
+    assert not any(link.apart for link in kind_links(people(PEOPLE).path("few")))
 
 
 def test_nothing_to_compare_with(table) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from frise_analysis.analysis.diversity import diversity
 from frise_analysis.analysis.intervals import burstiness, finite_burstiness
 from frise_analysis.analysis.judgment_delay import delay_distribution
-from frise_analysis.analysis.life_links import near, nearness
+from frise_analysis.analysis.nearness import near, nearness
 from frise_analysis.analysis.rate import GammaPrior, drawn_rate
 from frise_analysis.analysis.sequence_index import complexity, entropy, integrative_index, subsequences, turbulence
 from frise_analysis.analysis.trend import irwin_hall, trend_tests
