@@ -16,13 +16,21 @@ from frise_analysis.dashboards.service.figures import Figure
 from frise_analysis.dashboards.service.number_words import range_words, share_words
 
 NOTHING = "Trop peu de personnes pour montrer un nombre."
+NONE = "Aucun enregistrement à compter avec ces filtres."
 RANGE_WORDS = "Point : médiane ; trait : du premier au troisième quartile."
 SHARE_WORDS = "Point : part ; trait : intervalle à 95 %."
 
 
 def with_bars(figure: Figure, found: pd.DataFrame) -> Figure:
-    """Bars: rows of ``label``, ``value``, ``before`` (missing where hidden), ``text``, ``words``."""
-    return _with(figure, found, found["value"].notna() | found["before"].notna(), draw=bars_specification)
+    """Bars: rows of ``label``, ``value``, ``before`` (missing where hidden), ``text``, ``words``.
+
+    A row without number is drawn for the tick of the year before alone; where nobody is counted on either day, nothing is.
+    """
+    before = found["before"].astype(float).fillna(0) > 0
+    shown = found["value"].notna() | before
+    if not (before | (found["value"].astype(float).fillna(0) > 0)).any():
+        shown = shown & False
+    return _with(figure, found, shown, draw=bars_specification)
 
 
 def with_quartiles(figure: Figure, found: pd.DataFrame, *, unit: str = DAYS) -> Figure:
@@ -52,8 +60,9 @@ def _with(
 ) -> Figure:
     rows = found[shown.astype(bool)]
     if rows.empty:
-        return replace(figure, words=(*figure.words, NOTHING))
+        return replace(figure, words=(*figure.words, NOTHING if figure.note else NONE))
     left = [lower_first(str(x)) for x in found.loc[~shown.astype(bool), "label"]]
-    note = f"{figure.note} Sans nombre à montrer : {', '.join(left)}." if left else figure.note
+    # Some names hold a comma.
+    note = f"{figure.note} Sans nombre à montrer : {' ; '.join(left)}.".strip() if left else figure.note
     words = (*figure.words, say) if say else figure.words
     return replace(figure, words=words, note=note, chart=draw(rows, title=figure.title), height=ROW * len(rows))

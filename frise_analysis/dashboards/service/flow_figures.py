@@ -9,12 +9,14 @@ import pandas as pd
 from frise_analysis.analysis.service import ServiceFilters, first_interviews, legal_delays, monthly_flows
 from frise_analysis.charts.service_flows import ENTRIES, EXITS, HEIGHT, moves_specification, stock_specification
 from frise_analysis.dashboards.service import ending_figures
-from frise_analysis.dashboards.service.drawn import with_quartiles, with_shares
+from frise_analysis.dashboards.service.drawn import NOTHING, with_quartiles, with_shares
 from frise_analysis.dashboards.service.figures import Figure, Group
 from frise_analysis.dashboards.service.hidden_cells import hidden_note, quartile_columns, share_columns, shown_or_text
 from frise_analysis.dashboards.service.state import ServiceState
 from frise_analysis.store.engine import Store
 
+NOBODY = "Personne n’a été suivi sur ces mois."
+NO_MOVE = "Aucune entrée ni sortie sur ces mois."
 NONE_SHOWN = (
     "Aucune année n’a des entrées et des sorties assez nombreuses chaque mois pour être montrées mois par mois."
 )
@@ -33,10 +35,10 @@ def _stock(flows: pd.DataFrame) -> Figure:
     rows = flows.rename(columns={"people": "value"})
     words = [f"{month} : {text} personnes suivies" for month, text in zip(flows["month"], flows["text"], strict=True)]
     twin = {"Mois": flows["month"], "Personnes suivies à la fin": shown_or_text(flows["people"], flows["text"])}
-    return Figure(
-        "service-flux", "Personnes suivies à la fin du mois", pd.DataFrame(twin), note=hidden_note(flows["state"]),
-        method="service-flux", chart=stock_specification(rows.assign(words=words)), height=HEIGHT, wide=True,
-    )  # fmt: skip
+    bare = Figure("service-flux", "Personnes suivies à la fin du mois", pd.DataFrame(twin), note=hidden_note(flows["state"]), method="service-flux", wide=True)  # fmt: skip
+    if not _some(flows["people"]):
+        return bare.saying(NOTHING if bare.note else NOBODY)
+    return bare.drawn(stock_specification(rows.assign(words=words)), height=HEIGHT)
 
 
 def _moves(flows: pd.DataFrame) -> Figure:
@@ -51,8 +53,15 @@ def _moves(flows: pd.DataFrame) -> Figure:
     shown = pd.concat([_kind(flows, "entries", ENTRIES), _kind(flows, "exits", EXITS)], ignore_index=True)
     if shown["value"].isna().all():
         return bare.saying(NONE_SHOWN)
+    if not _some(shown["value"]):
+        return bare.saying(NO_MOVE)
     note = hidden_note(flows["moves_state"], flows["moves_state"])
     return bare.drawn(moves_specification(shown), height=HEIGHT, note=note)
+
+
+def _some(numbers: pd.Series) -> bool:
+    """Whether a month counts somebody: lines along zero say nothing."""
+    return bool((numbers.astype(float).fillna(0) > 0).any())
 
 
 def _kind(flows: pd.DataFrame, name: str, kind: str) -> pd.DataFrame:

@@ -12,14 +12,17 @@ _SHARES = {"share": "Part (%)", "low": "Borne basse (%)", "high": "Borne haute (
 
 
 def hidden_note(*states: pd.Series) -> str:
-    """How many cells are hidden, and why."""
+    """How many cells are hidden, and why; nothing where none is."""
     found = pd.concat(states).astype(str)
     small, more = (int((found == x).sum()) for x in (State.SMALL, State.COMPLEMENTARY))
     if not small + more:
-        return "Aucune case masquée."
-    few = f"{french_number(small)} de moins de {THRESHOLD} personnes" if small else ""
-    others = f"{french_number(more)} pour qu’aucune différence n’en redonne une" if more else ""
-    return f"{plural(small + more, 'case masquée', 'cases masquées')} : {', '.join(x for x in (few, others) if x)}."
+        return ""
+    cells = plural(small + more, "case masquée", "cases masquées")
+    if not more:
+        return f"{cells} : moins de {THRESHOLD} personnes."
+    if not small:
+        return f"{cells}, pour qu’aucune différence n’en redonne une."
+    return f"{cells} : {french_number(small)} de moins de {THRESHOLD} personnes, {french_number(more)} pour qu’aucune différence n’en redonne une."
 
 
 def shown_or_text(values: pd.Series, texts: pd.Series) -> pd.Series:

@@ -10,6 +10,7 @@ from frise_analysis.analysis.disclosure import TOTAL
 from frise_analysis.analysis.service.new_facts import facts_after_end, facts_after_start, horizon_words
 from frise_analysis.analysis.service.published_figures import CAUTION, published_figures
 from frise_analysis.charts.service_curves import HEIGHT, MOST, curves_specification
+from frise_analysis.dashboards.service.drawn import NONE
 from frise_analysis.dashboards.service.figures import Figure, Group
 from frise_analysis.dashboards.service.hidden_cells import hidden_note, share_columns, shown_or_text
 from frise_analysis.dashboards.service.number_words import share_words
@@ -45,7 +46,7 @@ def _curves(origin: str, found: pd.DataFrame, published: pd.DataFrame) -> Figure
     bare = Figure(name, title, pd.DataFrame(twin), method=name, note=hidden_note(found["state"]))
     drawn = _drawn(found)
     if drawn.empty:
-        return bare.saying(NOTHING)
+        return bare.saying(NOTHING if bare.note else NONE)
     words = [
         f"{x['label']}, {x['month']} mois : {share_words(x['share'], x['low'], x['high'])}"
         for x in drawn.to_dict("records")

@@ -18,7 +18,7 @@ from frise_analysis.store.engine import Store
 
 LIMITS = (
     "Ces chiffres comptent des personnes et des mesures enregistrées ; ils ne disent rien d’une personne ni d’un agent. "
-    "« moins de 11 » et « masqué » protègent les petits groupes."
+    "« moins de 11 » et « masqué » protègent les petits groupes ; un tableau qui n’en parle pas montre tout."
 )
 #: Figures whose comparison is with the period before, not with a year before.
 OVER_PERIOD = ("came", "left")

@@ -1,0 +1,61 @@
+"""What the figures of the service say and draw, whatever there is to count."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from frise_analysis.analysis.disclosure import State
+from frise_analysis.dashboards.service.drawn import NONE, NOTHING, with_bars
+from frise_analysis.dashboards.service.figures import Figure
+from frise_analysis.dashboards.service.hidden_cells import hidden_note
+from frise_analysis.dashboards.service.state import ServiceState
+from frise_analysis.dashboards.service.tabs import TABS, write
+
+
+def bars(values: list[int | None], before: list[int | None]) -> pd.DataFrame:
+    labels = [f"Ligne {n}" for n in range(len(values))]
+    told = {"label": labels, "value": values, "before": before, "text": "", "words": ""}
+    return pd.DataFrame(told).astype({"value": object, "before": object})
+
+
+@pytest.mark.parametrize("rows", [bars([], []), bars([0, 0], [0, 0]), bars([0], [None])])
+def test_nobody_is_a_sentence(rows: pd.DataFrame) -> None:
+    """Bars of nobody are not drawn: the sentence says that there is nothing, not that it is hidden."""
+    figure = with_bars(Figure("n", "t"), rows)
+    assert (None, (NONE,)) == (figure.chart, figure.words)
+
+
+def test_hidden_numbers_are_another_sentence() -> None:
+    """Where numbers are hidden, the sentence says that there are too few."""
+    figure = with_bars(Figure("n", "t", note="2 cases masquées."), bars([None, None], [None, None]))
+    assert (None, (NOTHING,)) == (figure.chart, figure.words)
+
+
+def test_a_row_without_number_is_named_under_the_bars() -> None:
+    """A row that has neither number nor tick is named under the chart; one of last year alone keeps its tick."""
+    figure = with_bars(Figure("n", "t"), bars([12, None, None, 0], [None, 15, 0, 0]))
+    assert "Sans nombre à montrer : ligne 2." == figure.note
+    assert ["Ligne 0", "Ligne 1", "Ligne 3"] == [x["label"] for x in figure.chart["datasets"]["bars"]]
+
+
+@pytest.mark.parametrize(
+    ("states", "note"),
+    [
+        ([State.SHOWN], ""),
+        ([State.SMALL, State.SHOWN], "1 case masquée : moins de 11 personnes."),
+        ([State.COMPLEMENTARY] * 2, "2 cases masquées, pour qu’aucune différence n’en redonne une."),
+        ([State.SMALL, State.COMPLEMENTARY], "2 cases masquées : 1 de moins de 11 personnes, 1 pour qu’aucune différence n’en redonne une."),
+    ],
+)  # fmt: skip
+def test_what_is_hidden_is_told_once(states: list[State], note: str) -> None:
+    """How many cells are hidden and why; nothing where nothing is."""
+    assert note == hidden_note(pd.Series([x.value for x in states]))
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_nothing_is_drawn_of_an_empty_store(people, tab: str) -> None:
+    """Without measures no chart holds its place: each figure is a sentence over an empty table, and no sentence says that something is hidden."""
+    found = write(people("persons\nperson_id\nP1").store, ServiceState(role="direction"), tab)
+    assert ({}, False) == (found.charts, NOTHING in found.html)
+    assert "masqué" not in found.html.split("<pre")[0].split("fs-method")[0]
