@@ -19,9 +19,10 @@ from frise_analysis.dates import full_date
 from frise_analysis.store.engine import Store
 
 METHOD = "service-personnes-suivies"
+#: Tall figures first, then the small ones together: the columns of the page end about level.
 ORDER = (
-    Breakdown.BRANCH, Breakdown.PHASE, Breakdown.SETTING, Breakdown.SEX, Breakdown.AGE,
-    Breakdown.MEASURE, Breakdown.FAMILY, Breakdown.OBLIGATION,
+    Breakdown.MEASURE, Breakdown.FAMILY, Breakdown.BRANCH, Breakdown.OBLIGATION,
+    Breakdown.AGE, Breakdown.SEX, Breakdown.PHASE, Breakdown.SETTING,
 )  # fmt: skip
 
 
