@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import textwrap
 from functools import cache
 from typing import Any
 
@@ -13,29 +14,34 @@ from frise_analysis.charts.parcours import plain_rows
 from frise_analysis.charts.theme import ACCENT, INK, PALE, QUIET, chart_config
 
 DATA_SET = "bars"
-COLUMNS = ["label", "value", "before", "text", "words"]
+#: Written over each row: the name, and its beginning on a line above where it is long.
+NAMES = ("over", "name")
+COLUMNS = ["label", *NAMES, "value", "before", "text", "words"]
 #: Room for one category, in pixels: its name, then its bar.
 ROW = 38
 NAME, BAR = -8, 9
+#: Room for a second line of name, and the letters that a line holds on a phone.
+LINE, LETTERS = 15, 38
 #: The width follows the page, the height follows the rows.
 FIT: Any = {"type": "fit-x", "contains": "padding"}
 PADDING: Any = {"left": 1, "right": 1, "top": 4, "bottom": 4}
 
 
 @cache
-def bars_chart() -> alt.LayerChart:
-    """The chart without data."""
+def bars_chart(*, tall: bool = False) -> alt.LayerChart:
+    """The chart without data; ``tall``: with room for names on two lines."""
+    bar = bar_place(tall=tall)
     data = alt.Chart(alt.NamedData(DATA_SET))
     y = row_of_label()
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False))
     said: dict[str, Any] = {"tooltip": "words:N", "description": "words:N"}
-    bars = data.mark_bar(color=PALE, stroke=ACCENT, strokeWidth=1, height=12, yOffset=BAR).encode(x=x, y=y, **said)
+    bars = data.mark_bar(color=PALE, stroke=ACCENT, strokeWidth=1, height=12, yOffset=bar).encode(x=x, y=y, **said)
     ticks = (
         data.transform_filter("datum.before > 0")
-        .mark_tick(color=INK, thickness=2.5, size=18, yOffset=BAR)
+        .mark_tick(color=INK, thickness=2.5, size=18, yOffset=bar)
         .encode(x=alt.X("before:Q", axis=None), y=y, **said)
     )
-    chart = alt.LayerChart(layer=[*row_texts(data, "isValid(datum.value)", room=90), bars, ticks])
+    chart = alt.LayerChart(layer=[*row_texts(data, "isValid(datum.value)", tall=tall), bars, ticks])
     return chart.properties(width="container", autosize=FIT, padding=PADDING).configure(**chart_config())
 
 
@@ -44,28 +50,59 @@ def row_of_label() -> alt.Y:
     return alt.Y("label:N", axis=None, sort=None)
 
 
-def row_texts(data: alt.Chart, shown: str, *, room: int) -> list[alt.Chart]:
+def bar_place(*, tall: bool) -> float:
+    """How far under the middle of its row a bar stands."""
+    return BAR + LINE / 2 if tall else BAR
+
+
+def row_texts(data: alt.Chart, shown: str, *, tall: bool) -> list[alt.Chart]:
     """The name over each row, so that none is cut at any width, and the text at its right; quieter where the number is hidden.
 
-    ``room``: pixels kept for the text. The names come first: the first layer sets the order of the rows.
+    The names come first: the first layer sets the order of the rows. A name leaves to the text the room that it takes.
     """
     y = row_of_label()
-    name = data.mark_text(align="left", yOffset=NAME, fontSize=12, limit=alt.ExprRef(f"width - {room}"), aria=False)  # fmt: skip
-    right: dict[str, Any] = {"align": "right", "yOffset": NAME, "fontSize": 12, "aria": False}
+    place = NAME + LINE / 2 if tall else NAME
+    left: dict[str, Any] = {"align": "left", "fontSize": 12, "aria": False}
+    name = data.mark_text(yOffset=place, limit=alt.ExprRef("width - 12 - 7.5 * length(datum.text)"), **left)
+    over = data.mark_text(yOffset=place - LINE, limit=alt.ExprRef("width"), **left)
+    right: dict[str, Any] = {"align": "right", "yOffset": place, "fontSize": 12, "aria": False}
     bold = data.transform_filter(shown).mark_text(fontWeight="bold", **right)
     quiet = data.transform_filter(f"!({shown})").mark_text(fontStyle="italic", color=QUIET, **right)
+    names = [(name, "name:N"), *([(over, "over:N")] if tall else [])]
     texts = [x.encode(x=alt.value("width"), y=y, text="text:N") for x in (bold, quiet)]
-    return [name.encode(x=alt.value(0), y=y, text="label:N"), *texts]
+    return [*(x.encode(x=alt.value(0), y=y, text=field) for x, field in names), *texts]
+
+
+def named(table: pd.DataFrame) -> pd.DataFrame:
+    """The same with each ``label`` as it is written: ``name``, and ``over`` where it takes two lines."""
+    parted = [_lines(str(label)) for label in table["label"]]
+    return table.assign(over=[over for over, _ in parted], name=[name for _, name in parted])
+
+
+def _lines(label: str) -> tuple[str, str]:
+    first, *rest = textwrap.wrap(label, LETTERS) or [""]
+    return (first, " ".join(rest)) if rest else ("", first)
+
+
+def is_tall(table: pd.DataFrame) -> bool:
+    """Whether a name takes two lines: then each row has room for them."""
+    return any(over for over, _ in (_lines(str(label)) for label in table["label"]))
+
+
+def rows_height(table: pd.DataFrame) -> int:
+    """The height of the rows, in pixels."""
+    return (ROW + LINE * is_tall(table)) * len(table)
 
 
 @cache
-def _specification() -> dict[str, Any]:
-    return dict(bars_chart().to_dict())
+def _specification(*, tall: bool) -> dict[str, Any]:
+    return dict(bars_chart(tall=tall).to_dict())
 
 
 def bars_specification(table: pd.DataFrame, *, title: str) -> dict[str, Any]:
     """The chart with its data: rows of ``label``, ``value`` and ``before`` (missing where hidden), ``text``, ``words``."""
-    return filled_by(_specification(), {DATA_SET: rows_of(table, COLUMNS)}, title, height=ROW * len(table))
+    data = {DATA_SET: rows_of(named(table), COLUMNS)}
+    return filled_by(_specification(tall=is_tall(table)), data, title, height=rows_height(table))
 
 
 def filled_by(

@@ -14,7 +14,7 @@ import vl_convert
 from PIL import Image
 
 from frise_analysis.analysis.funnel import funnel_limits
-from frise_analysis.charts.service_bars import ROW, bars_specification
+from frise_analysis.charts.service_bars import LINE, ROW, bars_specification
 from frise_analysis.charts.service_curves import MOST, curves_specification
 from frise_analysis.charts.service_flows import ENTRIES, EXITS, moves_specification, stock_specification
 from frise_analysis.charts.service_funnel import MOST_NAMED, funnel_specification
@@ -148,7 +148,35 @@ def test_bars_are_told_in_words_where_hidden() -> None:
 
 def test_a_row_has_the_same_height_whatever_the_rows() -> None:
     """Twice as many rows are twice as high: bars keep their size."""
-    assert [ROW, 3 * ROW] == [bars_specification(BARS.iloc[:n], title="")["height"] for n in (1, 3)]
+    assert [ROW, 2 * ROW] == [bars_specification(BARS.iloc[:n], title="")["height"] for n in (1, 2)]
+
+
+OVER, UNDER = "Prise en charge sociale, sanitaire ou", "éducative, le plus long des noms"
+LONG = f"{OVER} {UNDER}"
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: bars_specification(BARS.iloc[:2].assign(label=["Soins", LONG]), title=""),
+        lambda: quartiles_specification(QUARTILES.assign(label=["Soins", LONG]), title=""),
+        lambda: shares_specification(SHARES.assign(label=["Soins", LONG]), title=""),
+    ],
+)
+def test_a_long_name_is_on_two_lines(draw: Callable[[], dict[str, Any]]) -> None:
+    """A name too long for a phone stands on two lines, whole; each row has room for them, and a short one is on the line of its number."""
+    spec = draw()
+    drawn = svg(spec, width=300)
+    assert 2 * (ROW + LINE) == spec["height"]
+    (rows,) = spec["datasets"].values()
+    assert [("", "Soins"), (OVER, UNDER)] == [(x["over"], x["name"]) for x in rows]
+    assert [1, 1, 0] == [drawn.count(f">{x}<") for x in (OVER, UNDER, LONG)]
+
+
+def test_a_name_without_spaces_is_cut() -> None:
+    """Two hundred letters take two lines, no more, each cut where it would leave its place."""
+    drawn = svg(bars_specification(BARS.iloc[:1].assign(label="N" * 200), title=""), width=300)
+    assert (2, 0) == (drawn.count("N…<"), drawn.count("N" * 60))
 
 
 def test_months_and_days() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from frise_analysis.analysis.words import lower_first
-from frise_analysis.charts.service_bars import ROW, bars_specification
+from frise_analysis.charts.service_bars import bars_specification
 from frise_analysis.charts.service_quartiles import AXIS, DAYS, quartiles_specification
 from frise_analysis.charts.service_shares import shares_specification
 from frise_analysis.dashboards.service.figures import Figure
@@ -65,4 +65,5 @@ def _with(
     # Some names hold a comma.
     note = f"{figure.note} Sans nombre à montrer : {' ; '.join(left)}.".strip() if left else figure.note
     words = (*figure.words, say) if say else figure.words
-    return replace(figure, words=words, note=note, chart=draw(rows, title=figure.title), height=ROW * len(rows))
+    chart = draw(rows, title=figure.title)
+    return replace(figure, words=words, note=note, chart=chart, height=chart["height"])
