@@ -6,7 +6,8 @@ facts after release; what is dated to the month is shown as approximate.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
@@ -48,7 +49,10 @@ def aligned_facts(path: PersonPath, *, days: int = WINDOW) -> pd.DataFrame:
     ``offset_days``: free days from the start of the event to the facts, negative before it, 0 on the day itself.
     ``approximate``: the event or the facts are known to the month. ``record_ids``: the infractions of that date.
     """
-    rows = [row for event in _placed(path) for row in _fact_rows(event, path, days)]
+    ids: dict[date, list[str]] = defaultdict(list)
+    for record in path.lane(Lane.FACTS):
+        ids[record.start_date].append(record.record_id)
+    rows = [row for event in _placed(path) for row in _fact_rows(event, path, days, ids=ids)]
     return pd.DataFrame(rows, columns=list(FACT_COLUMNS))
 
 
@@ -105,14 +109,15 @@ def _facts_near(event: Record, path: PersonPath, days: int) -> Iterator[tuple[da
             yield day, offset
 
 
-def _fact_rows(event: Record, path: PersonPath, days: int) -> Iterator[tuple[object, ...]]:
+def _fact_rows(
+    event: Record, path: PersonPath, days: int, *, ids: Mapping[date, Sequence[str]]
+) -> Iterator[tuple[object, ...]]:
     for day, offset in _facts_near(event, path, days):
-        ids = " ".join(r.record_id for r in path.lane(Lane.FACTS) if r.start_date == day)
         approximate = not (is_exact(event.date_precision) and is_exact(path.precision(day)))
         facts = upper_first(recorded_date(day, None, path.precision(day)))
         side, rest = _distance(event, day, offset, approximate=approximate)
         words = f"{facts}, {side} « {title(event)} » ({when(event)}){rest}."
-        yield *_head(event), day, offset, approximate, ids, words
+        yield *_head(event), day, offset, approximate, " ".join(ids[day]), words
 
 
 def _distance(event: Record, day: date, offset: int, *, approximate: bool) -> tuple[str, str]:

@@ -192,7 +192,8 @@ def _compared(path: PersonPath, setting: Setting, events: Sequence[int]) -> tupl
     if len(setting.facts) < FEWEST_FACTS:
         return None, _few(setting), ""
     after, before = (nearness(setting.facts, events, days=d, span=setting.span) for d in (setting.days, -setting.days))
-    found = Found(after, before, sum(fact in events for fact in setting.facts))
+    days = set(events)
+    found = Found(after, before, sum(fact in days for fact in setting.facts))
     return found, *words(setting, after, before)
 
 

@@ -153,6 +153,28 @@ def test_events_outside_the_period(table) -> None:
     assert table("P").loc["money", "words"].endswith("hors de la période comparée. On ne peut pas conclure.")
 
 
+def test_each_date_of_facts_of_the_same_free_day_counts(people) -> None:
+    """Two dates of facts in detention fall on the free day of the release, which is that of the event: both are told."""
+    found = people("""
+offences
+person_id | offence_start_date
+P         | 2015-01-01
+P         | 2016-01-01
+P         | 2018-01-01
+P         | 2020-07-01
+P         | 2020-08-01
+
+custody_periods
+person_id | start_date | end_date
+P         | 2020-06-01 | 2020-12-31
+
+life_events
+person_id | start_date
+P         | 2020-12-31
+""")
+    assert [2] == list(life_links(found.path("P"))["same_day"])
+
+
 def test_window_is_an_option(table) -> None:
     """Thirty days are too short for what happened thirty-one days later."""
     assert (0, 30) == tuple(table("P", days=30).loc["health", ["after", "days"]])

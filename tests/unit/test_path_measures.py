@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from itertools import combinations
 from math import isclose, log
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frise_analysis.analysis.diversity import diversity
 from frise_analysis.analysis.intervals import burstiness, finite_burstiness
 from frise_analysis.analysis.judgment_delay import delay_distribution
-from frise_analysis.analysis.nearness import near, nearness
+from frise_analysis.analysis.nearness import DRAWS, SEED, near, nearness
 from frise_analysis.analysis.rate import GammaPrior, drawn_rate
 from frise_analysis.analysis.sequence_index import complexity, entropy, integrative_index, subsequences, turbulence
 from frise_analysis.analysis.trend import irwin_hall, trend_tests
@@ -124,6 +126,31 @@ def test_near_reads_the_same_backwards(facts: list[int], events: list[int], days
     """After in one direction of time is before in the other; a longer window never holds fewer."""
     assert near(facts, events, days=days) == near([-x for x in facts], [-x for x in events], days=-days)
     assert near(facts, events, days=days) <= near(facts, events, days=days + 1) <= len(facts)
+
+
+def plainly_near(facts: list[int], events: list[int], days: int) -> int:
+    """As it is said: facts of which some event stands so many days before, or after."""
+    low, high = sorted((1 if days > 0 else -1, days))
+    return sum(any(low <= fact - event <= high for event in events) for fact in facts)
+
+
+WINDOWS = st.integers(-60, 60).filter(bool)
+
+
+@given(st.lists(st.integers(-50, 300), max_size=20), st.lists(st.integers(0, 300), max_size=12), WINDOWS)
+def test_near_counts_as_it_is_said(facts: list[int], events: list[int], days: int) -> None:
+    """Facts and events in any order, on the same days too, their windows over one another: one by one gives the same number."""
+    assert plainly_near(facts, events, days) == near(facts, events, days=days)
+
+
+@given(st.lists(st.integers(0, 300), max_size=8), st.lists(st.integers(0, 300), min_size=2, max_size=4), WINDOWS)
+@settings(max_examples=20)
+def test_chance_counts_as_it_is_said(facts: list[int], events: list[int], days: int) -> None:
+    """The same draws, each counted one fact by one: the same chance, to the last digit."""
+    drawn = np.random.default_rng(SEED).integers(0, 301, size=(DRAWS, len(events))).tolist()
+    count = plainly_near(facts, events, days)
+    reached = sum(plainly_near(facts, row, days) >= count for row in drawn)
+    assert (count, (reached + 1) / (DRAWS + 1)) == astuple(nearness(facts, events, days=days, span=300))
 
 
 @given(st.lists(st.integers(0, 300), max_size=8), st.integers(0, 300), st.integers(1, 60))
