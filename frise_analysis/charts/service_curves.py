@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from frise_analysis.charts.service_bars import FIT, filled_by, rows_of
+from frise_analysis.charts.service_bars import FIT, filled_by, month_axis, rows_of
 from frise_analysis.charts.theme import (
     ACCENT,
     BLUE,
@@ -35,7 +35,7 @@ _DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [10, 4], [1, 3]]
 def curves_chart(*, steps: bool = True) -> alt.LayerChart:
     """The chart without data, stepped or from point to point; ``marks`` are published figures, drawn as diamonds."""
     data = alt.Chart(alt.NamedData(CURVES))
-    months = alt.Axis(title="mois", tickCount=6, format="d", grid=False)
+    months = month_axis(grid=False)
     x = alt.X("months:Q", axis=months, scale=alt.Scale(domainMin=0, nice=False))
     percent = alt.Axis(title=None, labelExpr="format(datum.value * 100, 'd') + ' %'", tickCount=5, domain=False, ticks=False)  # fmt: skip
     y = alt.Y("share:Q", axis=percent, scale=alt.Scale(domain=[0, 1]))

@@ -14,6 +14,8 @@ from frise_analysis.charts.theme import ACCENT, INK, QUIET, chart_config
 LIMITS, UNITS = "limits", "units"
 LIMIT_COLUMNS = ["n", "target", "low95", "high95", "low998", "high998"]
 UNIT_COLUMNS = ["unit", "people", "share", "adjusted", "words"]
+#: Room for a name, in pixels: a longer one would take the place of the chart.
+NAME_ROOM = 150
 HEIGHT = 320
 #: Branches named beside their point at most: more would cover one another, and pointing at some would single them out.
 MOST_NAMED = 12
@@ -43,10 +45,12 @@ def funnel_chart() -> alt.LayerChart:
     moved = units.mark_rule(color=ACCENT, strokeWidth=1, aria=False).encode(x=across, y=crude, y2="adjusted:Q")
     bare = units.mark_point(size=70, stroke=ACCENT, fill="white", strokeWidth=1.4, opacity=1, aria=False)
     dots = units.mark_point(filled=True, size=90, color=ACCENT, opacity=1).encode(**place, **said)
-    name: dict[str, Any] = {"dy": -10, "fontSize": 12, "color": INK, "aria": False}
+    name: dict[str, Any] = {"dy": -10, "fontSize": 12, "limit": NAME_ROOM, "color": INK, "aria": False}
     right = units.transform_filter("datum.on_right").mark_text(align="right", dx=6, **name)
     left = units.transform_filter("!datum.on_right").mark_text(align="left", dx=-6, **name)
-    names = [x.encode(**place, text="name:N") for x in (right, left)]
+    # Over both rounds, so that it covers neither.
+    over = alt.Y("top:Q", axis=percent, scale=scale)
+    names = [x.encode(x=across, y=over, text="name:N") for x in (right, left)]
     fit: Any = {"type": "fit", "contains": "padding"}
     chart = alt.LayerChart(layer=[*lines, moved, bare.encode(x=across, y=crude), dots, *names])
     return chart.properties(width="container", height=HEIGHT, autosize=fit).configure(**chart_config())
@@ -63,7 +67,12 @@ def funnel_specification(units: pd.DataFrame, limits: pd.DataFrame, *, title: st
     middle = (limits["n"].min() + limits["n"].max()) / 2
     named = len(units) <= MOST_NAMED
     rows = [
-        {**row, "name": row["unit"] if named else "", "on_right": bool(row["people"] > middle)}
+        {
+            **row,
+            "name": row["unit"] if named else "",
+            "top": max(row["share"], row["adjusted"]),
+            "on_right": bool(row["people"] > middle),
+        }
         for row in rows_of(units, UNIT_COLUMNS)
     ]
     data = {LIMITS: rows_of(limits, LIMIT_COLUMNS), UNITS: rows}

@@ -15,6 +15,7 @@ from frise_analysis.charts.service_bars import (
     bar_place,
     filled_by,
     is_tall,
+    month_axis,
     named,
     row_of_label,
     row_texts,
@@ -42,7 +43,8 @@ def quartiles_chart(unit: str = DAYS, *, tall: bool = False) -> alt.LayerChart:
     read = data.transform_filter("isValid(datum.quarter) && isValid(datum.median) && isValid(datum.three_quarters)")
     y = row_of_label()
     said: dict[str, Any] = {"tooltip": "words:N", "description": "words:N"}
-    axis = alt.Axis(title=unit, tickCount=5, format="d", gridColor=RULE, domain=False, ticks=False)
+    look: dict[str, Any] = {"gridColor": RULE, "domain": False, "ticks": False}
+    axis = month_axis(**look) if unit == MONTHS else alt.Axis(title=unit, tickCount=5, format="d", **look)
     span = read.mark_rule(color=ACCENT, strokeWidth=4, opacity=0.45, yOffset=bar).encode(
         x=alt.X("low:Q", axis=axis, scale=alt.Scale(zero=True, nice=True)), x2="high:Q", y=y, **said
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -214,11 +215,12 @@ def test_published_figures_are_diamonds() -> None:
 
 
 def test_funnel_shows_crude_and_adjusted_shares() -> None:
-    """Each branch stands twice: full where its case mix is that of the whole, hollow as it is; its name is at the first."""
+    """Each branch stands twice: full where its case mix is that of the whole, hollow as it is; its name is over both."""
     spec = funnel_specification(UNITS, LIMITS, title="Antennes")
     assert [(0.46, 0.44), (0.41, 0.43)] == [(x["share"], x["adjusted"]) for x in spec["datasets"]["units"]]
     fields = [layer["encoding"]["y"]["field"] for layer in spec["layer"] if layer["mark"]["type"] in {"point", "text"}]
-    assert ["share", "adjusted", "adjusted", "adjusted"] == fields
+    assert ["share", "adjusted", "top", "top"] == fields
+    assert [0.46, 0.43] == [x["top"] for x in spec["datasets"]["units"]]
 
 
 def test_funnel_names_its_branches() -> None:
@@ -226,6 +228,21 @@ def test_funnel_names_its_branches() -> None:
     spec = funnel_specification(UNITS, LIMITS, title="Antennes")
     assert [False, True] == [x["on_right"] for x in spec["datasets"]["units"]]
     assert [1, 1] == [svg(spec).count(f">{x}<") for x in UNITS["unit"]]
+
+
+def test_a_long_name_leaves_the_funnel_its_room() -> None:
+    """A name of two hundred letters is cut: the points stay apart."""
+    drawn = svg(funnel_specification(UNITS.assign(unit=["N" * 200, "Antenne B"]), LIMITS, title="Antennes"))
+    assert (1, 0) == (drawn.count("N…<"), drawn.count("N" * 30))
+
+
+@pytest.mark.parametrize(
+    ("longest", "months"), [(9.0, [0, 3, 6, 9]), (24.0, [0, 6, 12, 18, 24]), (48.0, [0, 12, 24, 36, 48])]
+)
+def test_months_are_read_as_years_are(longest: float, months: list[int]) -> None:
+    """An axis of months is marked by quarters, half-years or years."""
+    drawn = svg(curves_specification(CURVES.assign(months=[0.0, longest] * 2), title="Courbes"))
+    assert months == [int(x) for x in re.findall(r">(\d+)</text>", drawn)]
 
 
 def test_many_branches_are_named_in_the_table_alone() -> None:

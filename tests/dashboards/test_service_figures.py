@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from frise_analysis.analysis.disclosure import State
-from frise_analysis.dashboards.service.drawn import NONE, NOTHING, with_bars
+from frise_analysis.charts.service_quartiles import DAYS, MONTHS
+from frise_analysis.dashboards.service.drawn import NONE, NOTHING, with_bars, with_quartiles
 from frise_analysis.dashboards.service.figures import Figure
 from frise_analysis.dashboards.service.hidden_cells import hidden_note
 from frise_analysis.dashboards.service.state import ServiceState
@@ -59,3 +60,11 @@ def test_nothing_is_drawn_of_an_empty_store(people, tab: str) -> None:
     found = write(people("persons\nperson_id\nP1").store, ServiceState(role="direction"), tab)
     assert ({}, False) == (found.charts, NOTHING in found.html)
     assert "masqué" not in found.html.split("<pre")[0].split("fs-method")[0]
+
+
+@pytest.mark.parametrize(("unit", "text"), [(DAYS, "84 jours"), (MONTHS, "2 mois")])
+def test_a_delay_is_said_in_the_unit_of_its_axis(unit: str, text: str) -> None:
+    """What stands beside an axis in days is in days."""
+    rows = pd.DataFrame({"label": ["Libération"], "quarter": [29.0], "median": [84.0], "three_quarters": [90.0]})
+    (row,) = with_quartiles(Figure("n", "t"), rows, unit=unit).chart["datasets"]["quartiles"]
+    assert (text, True) == (row["text"], row["words"].startswith(f"Libération : {text} (de 29 jours à "))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from frise_analysis.charts.service_bars import bars_specification
 from frise_analysis.charts.service_quartiles import AXIS, DAYS, quartiles_specification
 from frise_analysis.charts.service_shares import shares_specification
 from frise_analysis.dashboards.service.figures import Figure
-from frise_analysis.dashboards.service.number_words import range_words, share_words
+from frise_analysis.dashboards.service.number_words import IN_DAYS, range_words, share_words
 
 NOTHING = "Trop peu de personnes pour montrer un nombre."
 NONE = "Aucun enregistrement à compter avec ces filtres."
@@ -36,9 +37,14 @@ def with_bars(figure: Figure, found: pd.DataFrame) -> Figure:
 def with_quartiles(figure: Figure, found: pd.DataFrame, *, unit: str = DAYS) -> Figure:
     """Medians and quartiles: rows of ``label``, the quartiles in days, ``text``."""
     rows = found.to_dict("records")
+    # Where the axis is in days, « 2 mois » for 84 of them would be read as an error.
+    in_days = inf if unit == DAYS else IN_DAYS
     told = found.assign(
-        text=[range_words(x["median"]) for x in rows],
-        words=[f"{x['label']} : {range_words(x['median'], x['quarter'], x['three_quarters'])}" for x in rows],
+        text=[range_words(x["median"], in_days=in_days) for x in rows],
+        words=[
+            f"{x['label']} : {range_words(x['median'], x['quarter'], x['three_quarters'], in_days=in_days)}"
+            for x in rows
+        ],
     )
     drawn = _with(figure, told, told["median"].notna(), draw=lambda x, title: quartiles_specification(x, title=title, unit=unit), say=RANGE_WORDS)  # fmt: skip
     return replace(drawn, height=drawn.height + AXIS)
