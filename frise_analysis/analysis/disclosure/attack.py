@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil, inf
+from functools import cache
+from math import floor, inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,13 @@ from scipy.sparse import csr_array
 from frise_analysis.analysis.disclosure.counts import Integers
 
 Numbers = NDArray[np.float64]
+#: Lowest and highest value seen of each cell.
+Seen = tuple[Numbers, Numbers]
 #: How far from a whole number a solver's answer may be.
 _WHOLE = 1e-6
 
 
+@cache
 def sums(shape: tuple[int, ...]) -> csr_array:
     """One row per sum that binds the cells of a table: the categories of one dimension, minus their margin, make zero."""
     places = np.arange(int(np.prod(shape))).reshape(shape)
@@ -32,6 +36,7 @@ def sums(shape: tuple[int, ...]) -> csr_array:
     return csr_array((signs, (rows, columns)), shape=(sum(map(len, lines)), places.size))
 
 
+@cache
 def levels(shape: tuple[int, ...]) -> Integers:
     """In how many dimensions each cell is a margin: none for a crossing, all for the grand total."""
     ends = np.meshgrid(*(np.arange(size) == size - 1 for size in shape), indexing="ij")
@@ -84,33 +89,48 @@ class Knowledge:
     def bounds(self, cells: Integers, *, enough: float = inf) -> tuple[Numbers, Numbers]:
         """Lowest and highest whole value of each of ``cells``, exactly, once everything is added up; a cell known to vary by ``enough`` is left there.
 
-        A solution shows at once what every cell may hold: only the cells that none has brought to their limit are asked one by one.
+        A solution shows at once what every cell may hold: many are asked for at once, some as low and the others as high as can be, as long as
+        that finds ends not seen yet; only the cells that none has brought to their limit are asked one by one.
         """
-        seen = (np.full(len(self.low), inf), np.full(len(self.low), -inf))
-        if not len(cells):
-            return seen[0][cells], seen[1][cells]
-        for sign in (1, -1):
-            seen = self._seen(seen, cells, sign)
+        seen = self._seen_together((np.full(len(self.low), inf), np.full(len(self.low), -inf)), cells, enough)
         for cell in cells:
-            for sign, end, limit in ((1, 0, self.low), (-1, 1, self.high)):
+            for way, end, limit in ((-1, 0, self.low), (1, 1, self.high)):
                 if seen[end][cell] != limit[cell] and seen[1][cell] - seen[0][cell] < enough:
-                    seen = self._seen(seen, np.array([cell]), sign)
+                    seen = self._seen(seen, np.where(np.arange(len(self.low)) == cell, way, 0))
         return seen[0][cells], seen[1][cells]
 
-    def _seen(self, seen: tuple[Numbers, Numbers], cells: Integers, sign: int) -> tuple[Numbers, Numbers]:
-        """What is seen of every cell after the table that takes ``cells`` lowest (1) or highest (-1)."""
+    def _seen_together(self, seen: Seen, cells: Integers, enough: float) -> Seen:
+        """What tables show that each bring two new ends of ``cells`` at least to their limits."""
+        ways, left = self._ways(seen, cells, enough)
+        while left:
+            seen, before = self._seen(seen, ways), left
+            ways, left = self._ways(seen, cells, enough)
+            if before - left < 2:
+                break
+        return seen
+
+    def _ways(self, seen: Seen, cells: Integers, enough: float) -> tuple[Integers, int]:
+        """Which way to take each cell, 1 for up, towards an end not seen yet; and how many such ends. Every other cell goes up first."""
+        narrow = seen[1][cells] - seen[0][cells] < enough
+        down, up = (narrow & (seen[0][cells] != self.low[cells])), (narrow & (seen[1][cells] != self.high[cells]))
+        ways = np.zeros(len(self.low), dtype=np.int64)
+        ways[cells] = np.where(down & up, 1 - 2 * (np.arange(len(cells)) % 2), up.astype(int) - down)
+        return ways, int(down.sum() + up.sum())
+
+    def _seen(self, seen: Seen, ways: Integers) -> Seen:
+        """What is seen of every cell after the table that takes each furthest its way (1: up, -1: down, 0: any)."""
         unknown = np.flatnonzero(self.low < self.high)
-        asked = np.isin(unknown, cells)
         known = np.where(self.low < self.high, 0, self.low)
+        wanted = ways[unknown].astype(float)
         program = Program(
-            sign * asked.astype(float),
+            -wanted,
             self.equal[:, unknown],
             -(self.equal @ known),
             self.low[unknown],
             self.high[unknown],
         )
-        reached = (seen[0] if sign > 0 else -seen[1])[unknown[asked]].sum()
-        found = program.best(worth=lambda x: ceil(sign * x[asked].sum() - _WHOLE) < reached)
+        reached = seen[1][ways > 0].sum() - seen[0][ways < 0].sum()
+        found = program.best(worth=lambda x: floor(wanted @ x + _WHOLE) > reached)
         if found is None:
             return seen
         table = known.copy()

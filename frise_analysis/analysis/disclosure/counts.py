@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -42,7 +43,7 @@ class Counts:
             raise DisclosureRefused("Un tableau publiable croise une, deux ou trois dimensions.")
         for name in (self.count, *self.other_counts):
             _check_whole_numbers(self.cells[name])
-        if self.cells.duplicated(list(self.dimensions)).any():
+        if len(np.unique(self._places)) < len(self._places):
             raise DisclosureRefused(
                 "Une case du tableau est donnée deux fois. Comptez chaque croisement une seule fois."
             )
@@ -50,50 +51,52 @@ class Counts:
             self._check_margins(name)
 
     def _check_margins(self, name: str) -> None:
-        places = self.places(self._margin_rows)
-        given = self._margin_rows[name].to_numpy(dtype=np.int64)
-        if (self.cube(name).ravel()[places] != given).any():
+        given = self.cells[name].to_numpy(dtype=np.int64)[self._is_margin]
+        if (self.cube(name).ravel()[self._places[self._is_margin]] != given).any():
             raise DisclosureRefused(
                 "Un total donné n’est pas la somme de ses cases : une même personne est peut-être comptée deux fois. Comptez chacune dans une seule case."
             )
 
-    @property
+    @cached_property
+    def _said(self) -> list[list[str]]:
+        """Label of each row in each dimension."""
+        return [self.cells[d].astype(str).tolist() for d in self.dimensions]
+
+    @cached_property
     def labels(self) -> tuple[tuple[str, ...], ...]:
         """Categories of each dimension, in the order of the rows, its margin last."""
-        return tuple(
-            (*(x for x in dict.fromkeys(self.cells[d].astype(str)) if x != TOTAL), TOTAL) for d in self.dimensions
-        )
+        return tuple((*(x for x in dict.fromkeys(said) if x != TOTAL), TOTAL) for said in self._said)
 
-    @property
+    @cached_property
     def shape(self) -> tuple[int, ...]:
         """Number of categories of each dimension, its margin included."""
         return tuple(map(len, self.labels))
 
-    @property
-    def _margin_rows(self) -> pd.DataFrame:
-        return self.cells[self._is_margin]
+    @cached_property
+    def _codes(self) -> list[Integers]:
+        """Place of each row among the labels of each dimension."""
+        orders = [{x: n for n, x in enumerate(labels)} for labels in self.labels]
+        return [np.array([order[x] for x in said], dtype=np.int64) for order, said in zip(orders, self._said, strict=True)]  # fmt: skip
 
-    @property
-    def _is_margin(self) -> pd.Series[bool]:
-        return (self.cells[list(self.dimensions)] == TOTAL).any(axis=1)
+    @cached_property
+    def _is_margin(self) -> Mask:
+        ends = [codes == size - 1 for codes, size in zip(self._codes, self.shape, strict=True)]
+        return np.asarray(np.logical_or.reduce(ends), dtype=np.bool_)
 
-    def places(self, rows: pd.DataFrame) -> Integers:
+    @cached_property
+    def _places(self) -> Integers:
         """Place of each row in the cells of ``crossings``."""
-        codes = [
-            pd.Index(x).get_indexer(pd.Index(rows[d].astype(str)))
-            for d, x in zip(self.dimensions, self.labels, strict=True)
-        ]
-        return np.ravel_multi_index(tuple(codes), self.shape).astype(np.int64)
+        return np.ravel_multi_index(tuple(self._codes), self.shape).astype(np.int64)
 
     def crossings(self) -> pd.DataFrame:
-        """One row per cell, margins included, in the order of ``places``: its label in each dimension."""
+        """One row per cell, margins included, in that order: its label in each dimension."""
         return pd.DataFrame(list(product(*self.labels)), columns=list(self.dimensions))
 
     def cube(self, name: str) -> Integers:
         """A count in every cell, margins added up at the end of each axis."""
-        rows = self.cells[~self._is_margin]
         values = np.zeros(self.shape, dtype=np.int64)
-        values.ravel()[self.places(rows)] = rows[name].to_numpy(dtype=np.int64)
+        inner = ~self._is_margin
+        values.ravel()[self._places[inner]] = self.cells[name].to_numpy(dtype=np.int64)[inner]
         for axis in range(values.ndim):
             ends = [slice(None)] * values.ndim
             ends[axis] = slice(-1, None)
@@ -113,14 +116,15 @@ class Counts:
         return np.asarray(possible == 0).ravel()
 
     def given(self, name: str) -> pd.Series:
-        """A measure in every cell, in the order of ``places``; missing where none was given."""
+        """A measure in every cell, in the order of ``crossings``; missing where none was given."""
         values = np.full(int(np.prod(self.shape)), np.nan)
-        values[self.places(self.cells)] = self.cells[name].to_numpy(dtype=float)
+        values[self._places] = self.cells[name].to_numpy(dtype=float)
         return pd.Series(values, name=name)
 
 
 def _check_whole_numbers(column: pd.Series) -> None:
-    if column.isna().any() or (column < 0).any() or (column % 1 != 0).any():
+    values = column.to_numpy(dtype=float, na_value=np.nan)
+    if not ((values >= 0) & (values % 1 == 0)).all():
         raise DisclosureRefused("Un effectif doit être un nombre entier, positif ou nul, dans chaque case.")
 
 

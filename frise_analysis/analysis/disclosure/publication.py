@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from frise_analysis.analysis.disclosure.attack import Knowledge, ceiling, levels, sums
-from frise_analysis.analysis.disclosure.counts import Counts, Mask
+from frise_analysis.analysis.disclosure.counts import Counts, Integers, Mask
 from frise_analysis.analysis.disclosure.published import Published, State, Zeros, cell_text
 from frise_analysis.analysis.disclosure.suppression import Exposed, protected
 from frise_analysis.analysis.disclosure.threshold import THRESHOLD, checked_threshold, narrowest
@@ -66,15 +66,15 @@ def _states(small: Mask, hidden: Mask) -> list[State]:
 
 
 def _written(counts: Counts, states: list[State], *, k: int, zeros: Zeros) -> Published:
-    cells, people = counts.crossings(), counts.cube(counts.count).ravel()
-    shown = np.array([x is State.SHOWN for x in states])
-    cells[counts.count] = pd.Series(people, dtype="Int64").where(shown)
-    for name in counts.other_counts:
-        cells[name] = pd.Series(counts.cube(name).ravel(), dtype="Int64").where(shown)
+    people = counts.cube(counts.count).ravel()
+    hidden = np.array([x is not State.SHOWN for x in states])
+    cells = counts.crossings()
+    for name in (counts.count, *counts.other_counts):
+        cells[name] = _without(counts.cube(name).ravel(), hidden)
     for name in counts.measures:
-        cells[name] = counts.given(name).where(shown)
+        cells[name] = np.where(hidden, np.nan, counts.given(name))
     cells["state"] = pd.Series(states, dtype=object)
-    cells["text"] = [cell_text(int(n), x, k) for n, x in zip(people, states, strict=True)]
+    cells["text"] = [cell_text(n, x, k) for n, x in zip(people.tolist(), states, strict=True)]
     return Published(
         cells,
         counts.dimensions,
@@ -86,6 +86,11 @@ def _written(counts: Counts, states: list[State], *, k: int, zeros: Zeros) -> Pu
         zeros,
         withheld=False,
     )
+
+
+def _without(values: Integers, hidden: Mask) -> pd.arrays.IntegerArray:
+    """The numbers left, missing where hidden: nothing of a hidden one stays under its mark."""
+    return pd.arrays.IntegerArray(np.where(hidden, 0, values), hidden.copy())
 
 
 def _withheld(counts: Counts, *, k: int, zeros: Zeros) -> Published:
@@ -111,13 +116,13 @@ def _with_other_count(published: Published, counts: Counts, name: str, *, expose
     high = np.select([nobody, exposed.sensitive], [0.0, values + few], ceiling(values))
     own = replace(exposed, values=values, low=low, high=high)
     cells = protected(own, hidden=hidden)
-    kept = nobody if cells is None else ~cells
-    return replace(published, cells=published.cells.assign(**{name: published.cells[name].where(kept)}))
+    hides = published.cells[name].isna().to_numpy() | (~nobody if cells is None else cells)
+    return replace(published, cells=published.cells.assign(**{name: _without(counts.cube(name).ravel(), hides)}))
 
 
 def _knowledge(published: Published) -> Knowledge:
     """What each mark says, before any sum."""
-    state, endless = published.cells["state"], _endless(published)
+    state, endless = published.cells["state"].to_numpy(), _endless(published)
     shown = published.cells[published.count].to_numpy(dtype=float, na_value=0)
     if published.withheld:
         return Knowledge(np.zeros(len(shown)), np.full(len(shown), endless), sums(published.shape))

@@ -16,6 +16,7 @@ from scipy.sparse import csr_array, hstack
 
 from frise_analysis.analysis.disclosure.attack import Numbers, Program
 from frise_analysis.analysis.disclosure.counts import Integers, Mask
+from frise_analysis.analysis.disclosure.rings import Rings, Room
 
 #: One more value at the end of a small cell is worth more than any cells hidden for it.
 _REACH = 1e6
@@ -44,6 +45,11 @@ class Exposed:
         """What hiding a cell costs, per unit moved: more for margins, a little more for large cells."""
         return _MARGIN**self.levels * (1 + np.log1p(self.values) / 10)
 
+    @cached_property
+    def rings(self) -> Rings | None:
+        """How people go round in it; nothing in a table of three dimensions, where a cell is in three sums."""
+        return None if np.diff(self.equal.tocsc().indptr).max(initial=0) > 2 else Rings(self.equal)
+
 
 @dataclass(frozen=True)
 class Hidden:
@@ -63,7 +69,7 @@ def protected(table: Exposed, *, hidden: Mask) -> Mask | None:
     found = Hidden(hidden | table.sensitive, table.values, table.values)
     if not table.sensitive.any():
         return found.cells
-    found = _mutual(table, found)
+    found = found if table.rings else _mutual(table, found)
     for cell in _in_order(table):
         wider = _protect(table, found, cell)
         if wider is None:
@@ -93,10 +99,28 @@ def _protect(table: Exposed, found: Hidden, cell: int) -> Hidden | None:
         for sign, limit in ((1.0, table.high), (-1.0, table.low)):
             reached = wider.highest if sign > 0 else wider.lowest
             if reached[cell] != limit[cell]:
-                wider = _witnessed(table, wider, np.array([cell]), sign=sign, free=free)
+                around = _around(table, wider, cell, way=int(sign), free=free)
+                wider = around or _witnessed(table, wider, np.array([cell]), sign=sign, free=free)
         if wider.wide(cell, table.narrowest):
             return wider
     return None
+
+
+def _around(table: Exposed, found: Hidden, cell: int, *, way: int, free: Mask) -> Hidden | None:
+    """What ``_witnessed`` finds for one cell where no solver is needed to know it; nothing elsewhere.
+
+    It goes no further than a sum allows, and each shown cell that it moves must move as much: no table goes further, nor at a lesser cost.
+    """
+    if table.rings is None:
+        return None
+    room = Room((table.values - table.low).tolist(), (table.high - table.values).tolist())
+    by = table.rings.furthest(cell, way, room=room, free=free)
+    if by <= way * ((found.highest if way > 0 else found.lowest) - table.values)[cell]:
+        return found
+    usable = found.cells.copy()
+    usable[table.rings.forced(cell, free=free)] = True
+    moved = table.rings.moves(cell, way, by=by, room=room, usable=usable)
+    return None if moved is None else _with(found, table.values + moved, table)
 
 
 def _witnessed(table: Exposed, found: Hidden, cells: Integers, *, sign: float, free: Mask) -> Hidden:
@@ -114,6 +138,11 @@ def _witnessed(table: Exposed, found: Hidden, cells: Integers, *, sign: float, f
     seen, ups = table.values.copy(), len(hidden) + len(shown)
     seen[hidden] += moved[: len(hidden)]
     seen[shown] += moved[len(hidden) : ups] - moved[ups:]
+    return _with(found, seen, table)
+
+
+def _with(found: Hidden, seen: Numbers, table: Exposed) -> Hidden:
+    """One more table that agrees with what is shown; what it moves is hidden."""
     return Hidden(found.cells | (seen != table.values), np.minimum(found.lowest, seen), np.maximum(found.highest, seen))
 
 
