@@ -17,7 +17,7 @@ from frise_analysis.analysis.judgment_delay import delay_distribution
 from frise_analysis.analysis.nearness import DRAWS, SEED, near, nearness
 from frise_analysis.analysis.rate import GammaPrior, drawn_rate
 from frise_analysis.analysis.sequence_index import complexity, entropy, integrative_index, subsequences, turbulence
-from frise_analysis.analysis.trend import irwin_hall, trend_tests
+from frise_analysis.analysis.trend import irwin_hall, reversals, trend_tests
 
 SPAN = 1000
 TIMES = st.lists(st.integers(1, SPAN - 1), min_size=1, max_size=30)
@@ -53,6 +53,12 @@ def test_time_reversed_turns_the_trend(times: list[int]) -> None:
     forth, back = trend_tests(sorted(times), end=SPAN), trend_tests(sorted(SPAN - x for x in times), end=SPAN)
     assert isclose(forth.laplace_z, -back.laplace_z, abs_tol=1e-9)
     assert isclose(forth.two_sided, back.two_sided, abs_tol=1e-9)
+
+
+@given(LENGTHS)
+def test_reversals_are_pairs(gaps: list[int]) -> None:
+    """Counted as they are said: pairs of which the later is the longer, equal ones being none."""
+    assert sum(earlier < later for earlier, later in combinations(gaps, 2)) == reversals(gaps)
 
 
 @given(TIMES, st.integers(2, 5))
