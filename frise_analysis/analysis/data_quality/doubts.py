@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from frise_analysis.analysis.legal_clocks.void_dates import void_dates
+from frise_analysis.analysis.legal_clocks.dossier import dossier_of
+from frise_analysis.analysis.legal_clocks.rules import RuleBook
+from frise_analysis.analysis.legal_clocks.void_dates import void_table
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.words import title, when
 from frise_analysis.dates import full_date, period
@@ -144,8 +146,8 @@ def _void_dates(store: Store, path: PersonPath) -> dict[str, tuple[date | None, 
     """Convictions whose recorded date is not the computed one: both dates."""
     asked = {"person_key": path.person.person_key, "as_of": path.as_of}
     if all(row["void_date"] is None for row in store.rows("legal_convictions", **asked)):
-        return {}  # Nothing to compare: most records, and the calculation reads the whole record again.
-    table = void_dates(store, person_key=path.person.person_key, as_of=path.as_of)
+        return {}  # Nothing to compare: most records, and the calculation reads their facts.
+    table = void_table(dossier_of(store, path), book=RuleBook(store.info.extraction_date))
     differing = table[table["differs"].astype(bool)]
     return {str(row["conviction_id"]): (row["date"], row["recorded_date"]) for row in differing.to_dict("records")}
 

@@ -67,7 +67,11 @@ def void_dates(
     ``rules_on`` and ``as_of`` are the extraction date by default. Source: CP 132-35, 132-37, 132-39, 132-52.
     """
     dossier = read_dossier(store, person_key=person_key, as_of=as_of)
-    book = RuleBook(rules_on or store.info.extraction_date)
+    return void_table(dossier, book=RuleBook(rules_on or store.info.extraction_date))
+
+
+def void_table(dossier: Dossier, *, book: RuleBook) -> pd.DataFrame:
+    """The rows of ``void_dates`` for what is read already."""
     rows = [_row(x, dossier, book=book) for x in dossier.convictions if x.suspended]
     return pd.DataFrame(rows, columns=COLUMNS)
 
