@@ -89,7 +89,7 @@ def asked_questions(store: Store, persons: int) -> dict[str, Ask]:
 
 PREPARATIONS: dict[str, Ask] = {
     "selection": lambda store: prepared(store, EVERYBODY),
-    "selection, with offences and prior convictions": lambda store: prepared(store, EVERYBODY, with_history=True),
+    "selection, with offences and prior convictions": lambda store: prepared(store, EVERYBODY),
     "uninterrupted times, for flows": lambda store: prepared(store, EVERYBODY).followed_spells(),
 }
 
@@ -151,7 +151,7 @@ def measured(persons: int) -> Found:
     path = store_of(persons)
     preparing = _preparing(path)
     with open_store(path) as store:
-        prepared(store, EVERYBODY, with_history=True)
+        prepared(store, EVERYBODY)
         asked = asked_questions(store, persons)
         questions = {name: timing(partial(ask, store)) for name, ask in asked.items()}
         shown = _shown(store)

@@ -16,7 +16,7 @@ import pandas as pd
 from frise_analysis.store.declared import DeclaredEvents, declared_path
 
 #: Raised whenever a store written by an older version can no longer be read as it is.
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 
 class StoreUnusable(Exception):

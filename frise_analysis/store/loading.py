@@ -84,6 +84,8 @@ def _build(bundle: Path, directory: Path, options: Options, old: Path | None) ->
             if old is not None:
                 protect_real_records(old, fictional=source.info.fictional, force=options.force)
             _fill(connection, source, options.progress, old)
+            if old is not None:
+                _derive(connection)
             report = read_report(connection)
             if options.report is not None:
                 write_csv(connection, options.report)
@@ -145,12 +147,16 @@ def _write_meta(connection: duckdb.DuckDBPyConnection, info: BundleInfo) -> None
         connection.execute("insert into meta values (?, ?)", pair)
 
 
+def _derive(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the views, then the tables made from those of the bundle so that no screen makes them again."""
+    for statement in (*views(), *derivations()):
+        connection.execute(statement)
+
+
 def _finish(file: Path, report: LoadReport) -> None:
-    """Add the views to the new file, then open it as a reader will and count again."""
+    """Open the new file as a reader will and count again."""
     try:
         with closing(duckdb.connect(str(file))) as connection:
-            for view in views():
-                connection.execute(view)
             for count in report.tables:
                 _verify(connection, count.table, count.loaded, count.read - count.rejected)
         open_store(file).close()
@@ -162,7 +168,16 @@ def _finish(file: Path, report: LoadReport) -> None:
 
 def views() -> list[str]:
     """SQL text of every view of a store, in the order of their names."""
-    folder = resources.files("frise_analysis.store") / "sql" / "views"
+    return _texts("views")
+
+
+def derivations() -> list[str]:
+    """SQL text of what makes the derived tables of a store, in order: each file reads what those before it made."""
+    return _texts("derived")
+
+
+def _texts(name: str) -> list[str]:
+    folder = resources.files("frise_analysis.store") / "sql" / name
     found = [f for f in folder.iterdir() if f.name.endswith(".sql")] if folder.is_dir() else []
     return [f.read_text(encoding="utf-8") for f in sorted(found, key=lambda f: f.name)]
 

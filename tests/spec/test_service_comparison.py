@@ -38,7 +38,7 @@ def outcomes(people: Callable, *rows: str, facts: str = "", death: str = "") -> 
         f"offences\nperson_id | offence_start_date\n{lines}" if facts else "",
         "measures\nperson_id | start_date | end_date | outcome | branch_id\n" + "\n".join(f"P | {x}" for x in rows),
     ]
-    chosen = prepared(people("\n\n".join(x for x in tables if x)).store, EVERYBODY, with_history=True)
+    chosen = prepared(people("\n\n".join(x for x in tables if x)).store, EVERYBODY)
     found = comparison._observed(chosen, Compared.NEW_FACTS)
     return list(zip(found["branch_id"], found["outcome"], strict=True))
 
@@ -94,7 +94,7 @@ J | SP | 2020-01-01 | 2022-01-01 | revoquee | A-1
 
 def test_only_ends_that_say_achieved_or_not(people: Callable) -> None:
     """Achieved against cut short, the last measure of each person over five years; other ends say neither."""
-    rows = comparison._observed(prepared(people(ENDS).store, EVERYBODY, with_history=True), Compared.ACHIEVED)
+    rows = comparison._observed(prepared(people(ENDS).store, EVERYBODY), Compared.ACHIEVED)
     assert [1, 0, 0, 0] == rows["outcome"].tolist()
 
 
@@ -164,7 +164,7 @@ def test_threshold_has_a_floor(sample_store) -> None:
 
 def test_never_an_officer(sample_store) -> None:
     """No officer is in what is compared, and the words say what a gap is not."""
-    chosen = prepared(sample_store, EVERYBODY, with_history=True)
+    chosen = prepared(sample_store, EVERYBODY)
     for of in Compared:
         assert [] == [x for x in comparison._observed(chosen, of).columns if "officer" in x]
     assert NOT_A_RANKING == "Un écart n’est pas un classement : il appelle une question, pas un jugement."
@@ -173,7 +173,7 @@ def test_never_an_officer(sample_store) -> None:
 
 def test_samples_agree_with_the_curves(sample_store) -> None:
     """The first measure of each person in each branch has the outcome that the following of measures gives it."""
-    chosen = prepared(sample_store, EVERYBODY, with_history=True)
+    chosen = prepared(sample_store, EVERYBODY)
     last = horizon(sample_store, chosen.day) - timedelta(days=365)
     spells = read_spells(chosen, origin=Origin.START, clock=WaitClock.CALENDAR)
     kept = comparison._observed(chosen, Compared.NEW_FACTS)

@@ -28,12 +28,22 @@ from frise_analysis.analysis.service import (
     people_keys,
     sentence,
 )
+from frise_analysis.analysis.service.breakdowns import NOT_SAID, category_labels
 from frise_analysis.analysis.service.flow_tables import read_flows
 from frise_analysis.analysis.service.overlapping import Overlap, publish_covering, publish_separate
 from frise_analysis.analysis.service.prepared import prepared
 from frise_analysis.analysis.service.selection import WORDS, months_before
 from frise_analysis.dates import whole_years
-from frise_analysis.vocabulary import MeasureCode, MeasurePhase, MeasureSetting, ObligationCode, OffenceFamily, Sex
+from frise_analysis.vocabulary import (
+    BreachKind,
+    MeasureCode,
+    MeasureOutcome,
+    MeasurePhase,
+    MeasureSetting,
+    ObligationCode,
+    OffenceFamily,
+    Sex,
+)
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 DAY = date(2024, 9, 30)
@@ -147,8 +157,10 @@ def test_family_is_that_of_the_gravest_offence(sample_store) -> None:
     expected = {
         m.row["measure_id"]: gravest[m.family][-1] if m.family in gravest else None for m in counted_measures(DAY)
     }
-    prepared(sample_store, ServiceFilters(), with_history=True)
-    found = sample_store._connection.execute("select measure_id, family from selected_measures").fetchall()
+    prepared(sample_store, ServiceFilters())
+    found = sample_store._connection.execute(
+        "select m.measure_id, s.family from selected_measures s join service_measures m using (measure_key)"
+    ).fetchall()
     assert expected == dict(found)
 
 
@@ -159,8 +171,10 @@ def test_prior_convictions_are_those_decided_before_the_start(sample_store) -> N
         if not known(day_of(x["void_date"]), DAY) and not known(day_of(x["rehabilitation_date"]), DAY):
             decided.setdefault(x["person_id"], []).append(date.fromisoformat(x["decision_date"]))
     expected = {m.row["measure_id"]: sum(x < m.start for x in decided.get(m.person, [])) for m in counted_measures(DAY)}
-    prepared(sample_store, ServiceFilters(), with_history=True)
-    found = sample_store._connection.execute("select measure_id, coalesce(prior_convictions, 0) from selected_measures")
+    prepared(sample_store, ServiceFilters())
+    found = sample_store._connection.execute(
+        "select m.measure_id, s.prior_convictions from selected_measures s join service_measures m using (measure_key)"
+    )
     assert expected == dict(found.fetchall())
 
 
@@ -230,7 +244,9 @@ def edges(people) -> object:
 
 def selected(store, filters: str = "") -> dict[str, tuple[object, ...]]:
     prepared(store, ServiceFilters(filters))
-    rows = store._connection.execute("select measure_id, end_date, outcome from selected_measures").fetchall()
+    rows = store._connection.execute(
+        "select m.measure_id, s.end_date, s.outcome from selected_measures s join service_measures m using (measure_key)"
+    ).fetchall()
     return {measure: tuple(rest) for measure, *rest in rows}
 
 
@@ -313,13 +329,64 @@ def test_no_service_question_reads_an_officer_or_a_name() -> None:
     assert not any("display_name" in x.read_text(encoding="utf-8") for x in files)
 
 
-def test_codes_of_the_prepared_measures_are_those_of_the_vocabulary(edges) -> None:
-    """A code added to the vocabulary is added to the enumerations that keep millions of measures in memory."""
-    prepared(edges, ServiceFilters())
-    kinds = dict(edges._connection.execute("select column_name, data_type from duckdb_columns() where table_name = 'selected_measures'").fetchall())  # fmt: skip
-    expected = {"measure_code": MeasureCode, "phase": MeasurePhase, "setting": MeasureSetting, "sex": Sex, "age_band": AgeBand}  # fmt: skip
-    quoted = {name: {f"'{x}'" for x in codes} for name, codes in expected.items()}
-    assert quoted == {name: set(kinds[name].removeprefix("ENUM(").removesuffix(")").split(", ")) for name in expected}
+def test_codes_of_the_derived_tables_are_those_of_the_vocabulary(edges) -> None:
+    """A code added to the vocabulary is added to the enumerations that keep millions of measures in a few bytes each."""
+    kinds = dict(edges._connection.execute("select type_name, labels from duckdb_types() where logical_type = 'ENUM'").fetchall())  # fmt: skip
+    expected = {
+        "measure_code": [*MeasureCode, ""], "measure_phase": MeasurePhase, "measure_setting": MeasureSetting, "measure_outcome": MeasureOutcome,
+        "sex": Sex, "age_band": AgeBand, "offence_family": OffenceFamily, "obligation_code": [*ObligationCode, ""], "breach_kind": [*BreachKind, ""],
+    }  # fmt: skip
+    assert {name: [str(x) for x in codes] for name, codes in expected.items()} == {x: kinds[x] for x in expected}
+
+
+UNKNOWN = """
+persons
+person_id | sex
+P1        | ZZ
+P2        | F
+
+measures
+measure_id | person_id | measure_code | phase | setting | branch_id | start_date | end_date   | outcome
+M1         | P1        | ZZ           | ZZ    | ZZ      | A         | 2023-05-01 |            |
+M2         | P2        | SP           | post  | open    | A         | 2023-05-01 | 2023-12-01 | ZZ
+
+obligations
+measure_id | obligation_code
+M1         | ZZ
+
+breaches
+breach_id | person_id | measure_id | breach_date | kind
+B1        | P1        | M1         | 2023-12-02  | ZZ
+"""
+
+
+@pytest.mark.parametrize("by", Breakdown)
+def test_a_code_that_the_vocabulary_does_not_know_counts_as_not_said(people, by: Breakdown) -> None:
+    """The load keeps such a code and warns of it: the person is still followed, under « Non précisé » or the sex that is not said."""
+    store = people(UNKNOWN).store
+    expected = {
+        Breakdown.BRANCH: {"A": 1},
+        Breakdown.SEX: {"X": 1},
+        Breakdown.AGE: {"inconnu": 1},
+        Breakdown.OBLIGATION: {"": 1},
+    }
+    name, asked = (
+        ("service_followed_obligations", {}) if by is Breakdown.OBLIGATION else ("service_followed", {"by": by.value})
+    )
+    rows = prepared(store, ServiceFilters()).rows(name, day=date(2024, 1, 31), **asked)
+    assert expected.get(by, {"": 1}) == dict(zip(rows["category"], rows["people"], strict=True))
+    assert NOT_SAID == category_labels(store, by)[""]
+
+
+def test_an_outcome_that_the_vocabulary_does_not_know_is_another_one(people) -> None:
+    """The measure did end; its breaches of unknown kind are counted too."""
+    store = people(UNKNOWN).store
+    chosen = prepared(store, ServiceFilters())
+    assert ["autre"] == chosen.rows("service_outcomes", since=date(2023, 1, 31), day=date(2024, 1, 31))[
+        "outcome"
+    ].tolist()
+    kinds = chosen.rows("service_breaches", since=date(2023, 1, 31), day=date(2024, 1, 31))
+    assert [("", 1)] == list(zip(kinds["kind"], kinds["people"], strict=True))
 
 
 # --- Published figures ----------------------------------------------------------------------------------------------------------
@@ -340,7 +407,7 @@ def test_nothing_under_the_threshold_is_shown(sample_store, query: str, by: Brea
 def test_shown_numbers_are_those_counted(sample_store, by: Breakdown) -> None:
     """What is shown is what is counted; the total is of people, each once."""
     found = followed_people(sample_store, by=by).set_index("category")["people"].dropna()
-    chosen = prepared(sample_store, ServiceFilters(), with_history=True)
+    chosen = prepared(sample_store, ServiceFilters())
     name = "service_followed_obligations" if by is Breakdown.OBLIGATION else "service_followed"
     rows = chosen.rows(name, day=DAY, **({} if by is Breakdown.OBLIGATION else {"by": by.value}))
     counted = {**dict(zip(rows["category"], rows["people"], strict=True)), TOTAL: rows["total"].iloc[0]}

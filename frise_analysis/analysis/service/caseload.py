@@ -13,7 +13,7 @@ import pandas as pd
 
 from frise_analysis.analysis.disclosure import THRESHOLD, TOTAL
 from frise_analysis.analysis.registry import question
-from frise_analysis.analysis.service.breakdowns import Breakdown, category_labels
+from frise_analysis.analysis.service.breakdowns import NOT_SAID, Breakdown, category_labels
 from frise_analysis.analysis.service.first_interviews import LIMITS, delay_rule
 from frise_analysis.analysis.service.methodology import MEASURES, SMALL, Methodology, declare
 from frise_analysis.analysis.service.overlapping import Overlap, publish_covering
@@ -51,7 +51,7 @@ def caseload(store: Store, *, role: str = "", as_of: date | None = None) -> pd.D
 def caseload_of(store: Store, *, role: Role, as_of: date | None = None) -> pd.DataFrame:
     """The same for a role already read."""
     whose, day = _whose(role), _day(store, as_of)
-    return store.query("service_caseload", **whose, as_of=day, extraction=store.info.extraction_date)[CASELOAD_COLUMNS]
+    return store.query("service_caseload", **whose, as_of=day)[CASELOAD_COLUMNS]
 
 
 @question("service-charge-antennes", "Personnes suivies par antenne, et par agent en moyenne, pour la direction")
@@ -70,7 +70,7 @@ def balance_of(store: Store, *, role: Role, as_of: date | None = None, k: int = 
         raise RoleRefused(NOT_A_HEAD)
     # Two days next to each other would tell who came and left: days are those of published figures.
     day = ServiceFilters(as_of=as_of).day(store)
-    rows = store.query("service_caseload_branches", as_of=day, extraction=store.info.extraction_date)
+    rows = store.query("service_caseload_branches", as_of=day)
     whole = [int(rows[x].iloc[0]) if len(rows) else 0 for x in ("total", "shared")]
     table = publish_covering(Overlap(rows, *whole), k=k)
     officers = table["category"].map(dict(zip(rows["category"], rows["officers"], strict=True)))
@@ -151,8 +151,8 @@ def _day(store: Store, as_of: date | None) -> date:
 
 
 def _work(store: Store, role: Role, day: date) -> list[dict[str, object]]:
-    rows = store.rows("service_caseload_work", **_whose(role), as_of=day, extraction=store.info.extraction_date)
-    return [{**x, "label": upper_first(label_of(MeasureCode, str(x["measure_code"])))} for x in rows]
+    rows = store.rows("service_caseload_work", **_whose(role), as_of=day)
+    return [{**x, "label": upper_first(label_of(MeasureCode, str(x["measure_code"]))) or NOT_SAID} for x in rows]
 
 
 _FEW = "Chaque agent voit les siennes, l’encadrement celles de son antenne ; les listes suivent les dates et ne classent personne."

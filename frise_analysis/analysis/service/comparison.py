@@ -51,7 +51,7 @@ def branch_comparison(
     size; ``beyond``: 0, 95 or 99.8. ``expected`` of the case mix (``CASE_MIX``), ``ratio`` = count / expected with its exact 95 %
     interval, ``standardised_rate`` = ratio x share of the whole, ``low``, ``high``. Missing where hidden. A person once per branch.
     """
-    rows = _observed(prepared(store, filters, k=k, with_history=True), of)
+    rows = _observed(prepared(store, filters, k=k), of)
     if rows["person_key"].nunique() < k:
         return pd.DataFrame(columns=COMPARISON_COLUMNS)
     named = _gathered(rows.assign(branch_id=rows["branch_id"].map(_names(store))), k)
@@ -71,7 +71,6 @@ def _first_year(chosen: Selection) -> pd.DataFrame:
         since=months_before(last, COMPARED_MONTHS),
         last=last,
         days=OBSERVED_DAYS,
-        extraction=chosen.store.info.extraction_date,
     )
 
 

@@ -41,7 +41,7 @@ def followed_people(
     is written; ``change``: from a year before, missing under ``k`` either way; ``definition``: a French sentence.
     A person is counted once in each row, and may be in several: rows add up to the total or more, by obligation to anything.
     """
-    chosen = prepared(store, filters, k=k, with_history=by is Breakdown.FAMILY)
+    chosen = prepared(store, filters, k=k)
     now, before = (_followed(chosen, by, day, k) for day in (chosen.day, chosen.year_before))
     labels = category_labels(store, by)
     seen = [x for x in labels if x in {*now["category"], *before["category"]}]

@@ -114,7 +114,6 @@ def read_spells(chosen: Selection, *, origin: Origin, clock: WaitClock) -> pd.Da
         street=clock is WaitClock.STREET,
         since=months_before(last, COHORT_MONTHS),
         horizon=last,
-        extraction=chosen.store.info.extraction_date,
     )
     return rows.sort_values("person_key", kind="stable", ignore_index=True)
 

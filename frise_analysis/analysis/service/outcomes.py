@@ -11,7 +11,7 @@ from frise_analysis.analysis.disclosure.published import cell_text
 from frise_analysis.analysis.obligation_spans import CONCERNED
 from frise_analysis.analysis.proportions import wilson
 from frise_analysis.analysis.registry import question
-from frise_analysis.analysis.service.breakdowns import Breakdown, category_labels
+from frise_analysis.analysis.service.breakdowns import NOT_SAID, Breakdown, category_labels
 from frise_analysis.analysis.service.methodology import MEASURES, SMALL, Methodology, declare
 from frise_analysis.analysis.service.prepared import prepared
 from frise_analysis.analysis.service.selection import EVERYBODY, ServiceFilters
@@ -92,9 +92,11 @@ def breaches(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int = THRE
     rows = chosen.rows("service_breaches", since=chosen.since, day=chosen.day)
     table = publish_units(rows, dimensions=["kind"], unit="breaches", k=k)
     order = {str(x): n for n, x in enumerate(BreachKind)}
-    labels = [TOTAL if x == TOTAL else upper_first(label_of(BreachKind, x)) for x in table["kind"]]
+    labels = [TOTAL if x == TOTAL else upper_first(label_of(BreachKind, x)) or NOT_SAID for x in table["kind"]]
     named = table.assign(label=labels)[BREACH_COLUMNS]
-    return named.sort_values("kind", key=lambda kinds: kinds.map(lambda x: order.get(x, len(order))), ignore_index=True)
+    return named.sort_values(
+        "kind", key=lambda kinds: kinds.map(lambda x: order.get(x, len(order) + (x == TOTAL))), ignore_index=True
+    )
 
 
 @question("service-obligations", "Obligations, et manquements que leur sorte peut concerner")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -46,23 +45,15 @@ class Selection:
         self.store.prepare("service_spells", as_of=self.day, since=since)
 
 
-#: The last filters made ready in each store, and whether the history of convictions was read with them.
-_READY: WeakKeyDictionary[Store, tuple[str, date, bool]] = WeakKeyDictionary()
-
-
-def prepared(store: Store, filters: ServiceFilters, *, k: int = THRESHOLD, with_history: bool = False) -> Selection:
+def prepared(store: Store, filters: ServiceFilters, *, k: int = THRESHOLD) -> Selection:
     """The measures that the filters keep, ready for questions; ``FilterRefused`` where the store cannot answer them.
 
-    ``k``: threshold of what is to be published. ``with_history``: with the family of offences and the prior convictions, which take longer to read.
+    ``k``: threshold of what is to be published. The period of the filters chooses among dates, not among measures.
     """
     _check_threshold(k)
     filters.branch_name(store)
-    day, wanted = filters.day(store), with_history or filters.family is not None
-    ready = _READY.get(store)
-    if ready is None or ready[:2] != (_kept(filters), day) or (wanted and not ready[2]):
-        _READY.pop(store, None)
-        store.prepare("service_selection", with_history=wanted, **_parameters(store, filters, day))
-        _READY[store] = (_kept(filters), day, wanted)
+    day = filters.day(store)
+    store.prepare("service_selection", **_parameters(filters, day))
     return Selection(store, filters, day)
 
 
@@ -73,18 +64,12 @@ def _check_threshold(k: int) -> None:
         raise FilterRefused(str(refused)) from None
 
 
-def _kept(filters: ServiceFilters) -> str:
-    """What chooses measures, the period left out: it chooses among their dates."""
-    return "&".join(x for x in filters.to_query().split("&") if not x.startswith("mois="))
-
-
-def _parameters(store: Store, filters: ServiceFilters, day: date) -> dict[str, object]:
+def _parameters(filters: ServiceFilters, day: date) -> dict[str, object]:
     names = (
         "branch_id", "measure_code", "setting", "phase", "obligation_code", "sex", "age_band", "family",
     )  # fmt: skip
     chosen = {name: getattr(filters, name) for name in names}
-    plain = {name: None if x is None else str(x) for name, x in chosen.items()}
-    return {**plain, "as_of": day, "extraction": store.info.extraction_date}
+    return {name: None if x is None else str(x) for name, x in chosen.items()} | {"as_of": day}
 
 
 def people_keys(store: Store, filters: ServiceFilters) -> dict[str, Integers]:
@@ -94,4 +79,4 @@ def people_keys(store: Store, filters: ServiceFilters) -> dict[str, Integers]:
     """
     chosen = prepared(store, filters)
     days = {"followed": chosen.day, "followed_before": chosen.year_before, "all": None}
-    return {name: chosen.rows("service_keys", day=day)["person_key"].to_numpy(dtype=np.int64) for name, day in days.items()}  # fmt: skip
+    return {name: np.unique(chosen.rows("service_keys", day=day)["person_key"].to_numpy(dtype=np.int64)) for name, day in days.items()}  # fmt: skip

@@ -5,25 +5,32 @@ with concerned as (
 ),
 bound as (
     select
-        o.person_key, o.measure_id, o.obligation_code, greatest(coalesce(o.start_date, m.start_date), $since + 1) as start_date,
+        o.person_key, o.measure_key, o.obligation_code, greatest(coalesce(o.start_date, m.start_date), $since + 1) as start_date,
         least(coalesce(o.end_date, $day), coalesce(m.end_date, $day), $day) as end_date
-    from obligations o
-    join selected_measures m on m.person_key = o.person_key and m.measure_id = o.measure_id
+    from service_obligations o
+    join selected_measures m on m.measure_key = o.measure_key
     where m.start_date <= $day and (m.end_date is null or m.end_date > $since)
       and (o.start_date is null or o.start_date <= $day) and (o.end_date is null or o.end_date > $since)
 ),
+lately as (
+    select measure_key, breach_id, breach_date, kind from service_breaches where breach_date > $since and breach_date <= $day
+),
 broken as (
     select distinct o.obligation_code, o.person_key, b.breach_id
-    from bound o
-    join breaches b on b.person_key = o.person_key and b.measure_id = o.measure_id
+    from lately b
+    join concerned c on c.kind = b.kind
+    join bound o on o.measure_key = b.measure_key and o.obligation_code = c.obligation_code
       and b.breach_date between o.start_date and o.end_date
-    join concerned c on c.kind = b.kind and c.obligation_code = o.obligation_code
 ),
 counted as (
     select obligation_code, count(distinct person_key) as breached, count(*) as breaches from broken group by obligation_code
+),
+held as (
+    select obligation_code, count(*) as people
+    from (select distinct obligation_code, person_key from bound) b
+    group by obligation_code
 )
-select o.obligation_code, count(distinct o.person_key) as people, coalesce(any_value(c.breached), 0) as breached, coalesce(any_value(c.breaches), 0) as breaches
-from bound o
-left join counted c on c.obligation_code = o.obligation_code
-group by o.obligation_code
-order by o.obligation_code;
+select cast(h.obligation_code as varchar) as obligation_code, h.people, coalesce(c.breached, 0) as breached, coalesce(c.breaches, 0) as breaches
+from held h
+left join counted c on c.obligation_code = h.obligation_code
+order by 1;

@@ -4,31 +4,13 @@
 -- Regimes are those of vocabulary.REGIMES_WITHOUT_STREET_TIME (custody_union).
 with referred as (
     select
-        person_key, measure_id, measure_code, phase, setting, referral_date,
-        case when first_interview_date is not null then 1 else 0 end as met,
-        coalesce(first_interview_date, least(end_date, $day), $day) - referral_date as days,
-        $day - referral_date as elapsed
+        person_key, measure_code, phase, setting, referral_custody, referral_date,
+        coalesce(first_interview_date, least(end_date, $day), $day) as met_date,
+        case when first_interview_date is not null then 1 else 0 end as met
     from selected_measures
     where referral_date > $since and referral_date <= $day
-),
-stays as (
-    select
-        r.person_key, r.measure_id,
-        max(case when u.end_date > r.referral_date then 2 else 1 end) as place
-    from referred r
-    join custody_union u
-      on u.person_key = r.person_key and u.start_date <= r.referral_date and u.end_date >= r.referral_date - 31
-    group by r.person_key, r.measure_id
 )
 select
-    r.person_key, r.measure_code, r.phase, r.setting, r.met, r.days, r.elapsed,
-    cast(case
-        when not exists (select 1 from custody_periods) then 'unknown'
-        when s.place = 2 then 'held'
-        when s.place = 1 then 'released'
-        else 'free'
-    end as enum ('free', 'held', 'released', 'unknown')) as custody
-from referred r
-left join stays s on s.person_key = r.person_key and s.measure_id = r.measure_id
-where r.days >= 0
-order by r.person_key, r.referral_date, r.measure_id;
+    person_key, measure_code, phase, setting, met, met_date - referral_date as days, $day - referral_date as elapsed, referral_custody as custody
+from referred
+where met_date >= referral_date;

@@ -4,13 +4,13 @@ with running as (
     select distinct
         person_key,
         case $by
-            when 'branch' then branch_id
+            when 'branch' then cast(branch_id as varchar)
             when 'measure' then cast(measure_code as varchar)
             when 'setting' then cast(setting as varchar)
             when 'phase' then cast(phase as varchar)
             when 'age' then cast(age_band as varchar)
             when 'sex' then cast(sex as varchar)
-            when 'family' then family
+            when 'family' then cast(family as varchar)
         end as category
     from selected_measures
     where start_date <= $day and (end_date is null or end_date > $day)

@@ -10,5 +10,4 @@ select
     case when end_date > $period then end_date - planned_end_date end as planned_gap
 from selected_measures
 where start_date <= $day
-  and (end_date is null or (end_date > $since and end_date >= start_date))
-order by person_key, start_date, measure_id;
+  and (end_date is null or (end_date > $since and end_date >= start_date));
