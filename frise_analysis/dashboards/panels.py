@@ -12,8 +12,12 @@ import pandas as pd
 
 from frise_analysis.analysis import diversity, gravity, intervals, rate, trend
 from frise_analysis.analysis.desistance import told_rate
-from frise_analysis.analysis.legal_clocks import recidivism, rehabilitation, void_dates
 from frise_analysis.analysis.legal_clocks.answers import ClearanceAnswer, PairAnswer
+from frise_analysis.analysis.legal_clocks.dossier import dossier_of
+from frise_analysis.analysis.legal_clocks.recidivism import pair_table
+from frise_analysis.analysis.legal_clocks.rehabilitation import rehabilitation_table
+from frise_analysis.analysis.legal_clocks.rules import RuleBook
+from frise_analysis.analysis.legal_clocks.void_dates import void_table
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.words import title, when
 from frise_analysis.charts.gravity import gravity_specification
@@ -150,15 +154,12 @@ def _years(number: float) -> str:
 
 def legal(store: Store, path: PersonPath) -> tuple[Section, ...]:
     """Legal clocks, computed by dated rules: pairs of terms, dates of rehabilitation, dates on which a suspension is void."""
-    key = path.person.person_key
-    pairs = recidivism.recidivism_pairs(store, person_key=key)
+    dossier, book = dossier_of(store, path), RuleBook(store.info.extraction_date)
+    cleared = rehabilitation_table(dossier, book=book)
     return (
-        Section("Récidive légale", _pair_lines(pairs, path)),
-        Section(
-            "Réhabilitation de plein droit",
-            _clearance_lines(rehabilitation.rehabilitations(store, person_key=key), path),
-        ),
-        Section("Condamnations non avenues", _clearance_lines(void_dates.void_dates(store, person_key=key), path)),
+        Section("Récidive légale", _pair_lines(pair_table(dossier, book=book), path)),
+        Section("Réhabilitation de plein droit", _clearance_lines(cleared, path)),
+        Section("Condamnations non avenues", _clearance_lines(void_table(dossier, book=book), path)),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from frise_analysis.analysis.person_path import PersonPath, Record, Sentence, read_path
 from frise_analysis.dates import possible_days, whole_years
@@ -48,7 +49,7 @@ class Facts:
     family: str | None = None
     minor: bool = False
 
-    @property
+    @cached_property
     def days(self) -> tuple[date, date] | None:
         """First and last day the facts may have lasted over, never after their judgment; None where it is not known."""
         first = possible_days(self.start_date, self.date_precision)
@@ -114,7 +115,11 @@ class Dossier:
 
     def conviction(self, conviction_id: str | None) -> Conviction | None:
         """The conviction of that identifier, if it is known."""
-        return next((x for x in self.convictions if x.conviction_id == conviction_id), None)
+        return self._by_id.get(conviction_id or "")
+
+    @cached_property
+    def _by_id(self) -> dict[str, Conviction]:
+        return {x.conviction_id: x for x in self.convictions}
 
     def after(self, conviction: Conviction) -> tuple[Conviction, ...]:
         """Lines of the record decided later."""

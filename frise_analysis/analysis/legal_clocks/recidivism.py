@@ -34,24 +34,26 @@ def recidivism_pairs(
     ``rules_on`` and ``as_of`` are the extraction date by default. Sources: CP 132-2, 132-8 to 132-11, 132-16 ff.
     """
     dossier = read_dossier(store, person_key=person_key, as_of=as_of)
-    book = RuleBook(rules_on or store.info.extraction_date)
+    return pair_table(dossier, book=RuleBook(rules_on or store.info.extraction_date))
+
+
+def pair_table(dossier: Dossier, *, book: RuleBook) -> pd.DataFrame:
+    """The rows of ``recidivism_pairs`` for what is read already."""
     rows = [_row(*pair, dossier, book=book) for pair in pairs_of(dossier)]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def pairs_of(dossier: Dossier) -> Iterator[tuple[Conviction, Facts]]:
     """Each conviction with the facts judged after it, or not judged yet."""
+    turns = [(second, _turn(second.judged_date, second.conviction_id)) for second in dossier.facts]
     for first in dossier.convictions:
-        for second in dossier.facts:
-            if second.judged_date is None or _turn(second.judged_date, second.conviction_id) > _turn(
-                first.decision_date, first.conviction_id
-            ):
-                yield first, second
+        decided = _turn(first.decision_date, first.conviction_id)
+        yield from ((first, second) for second, judged in turns if judged > decided)
 
 
-def _turn(day: date, conviction_id: str | None) -> tuple[date, str]:
-    """Decisions of one day stand in the order of their identifiers, so that a pair is asked once."""
-    return day, conviction_id or ""
+def _turn(day: date | None, conviction_id: str | None) -> tuple[date, str]:
+    """Decisions of one day stand in the order of their identifiers, so that a pair is asked once; what is not judged comes last."""
+    return (day, conviction_id or "") if day else (date.max, "\U0010ffff")
 
 
 def _row(first: Conviction, second: Facts, dossier: Dossier, *, book: RuleBook) -> tuple[object, ...]:

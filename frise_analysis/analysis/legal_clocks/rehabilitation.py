@@ -59,7 +59,11 @@ def rehabilitations(
     ``rules_on`` and ``as_of`` are the extraction date by default. Source: CP 133-13 to 133-16.
     """
     dossier = read_dossier(store, person_key=person_key, as_of=as_of)
-    book = RuleBook(rules_on or store.info.extraction_date)
+    return rehabilitation_table(dossier, book=RuleBook(rules_on or store.info.extraction_date))
+
+
+def rehabilitation_table(dossier: Dossier, *, book: RuleBook) -> pd.DataFrame:
+    """The rows of ``rehabilitations`` for what is read already."""
     found = clearances(dossier, book=book)
     rows = [
         clearance_row(x, found[x.conviction_id], recorded=x.rehabilitation_date, book=book) for x in dossier.convictions
