@@ -14,34 +14,35 @@ from frise_analysis.charts.parcours import plain_rows
 from frise_analysis.charts.theme import ACCENT, INK, PALE, QUIET, chart_config
 
 DATA_SET = "bars"
-#: Written over each row: the name, and its beginning on a line above where it is long.
-NAMES = ("over", "name")
-COLUMNS = ["label", *NAMES, "value", "before", "text", "words"]
+#: Where each row stands, in pixels, and what is written over it: the name, its beginning on a line above where it is long.
+PLACED = ("row", "over", "name")
+COLUMNS = ["label", *PLACED, "value", "before", "text", "words"]
 #: Room for one category, in pixels: its name, then its bar.
 ROW = 38
 NAME, BAR = -8, 9
 #: Room for a second line of name, and the letters that a line holds on a phone.
-LINE, LETTERS = 15, 38
+LINE, LETTERS = 15, 40
 #: The width follows the page, the height follows the rows.
 FIT: Any = {"type": "fit-x", "contains": "padding"}
 PADDING: Any = {"left": 1, "right": 1, "top": 4, "bottom": 4}
 
 
 @cache
-def bars_chart(*, tall: bool = False) -> alt.LayerChart:
-    """The chart without data; ``tall``: with room for names on two lines."""
-    bar = bar_place(tall=tall)
+def bars_chart() -> alt.LayerChart:
+    """The chart without data."""
     data = alt.Chart(alt.NamedData(DATA_SET))
-    y = row_of_label()
+    y = place_of_row()
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False))
     said: dict[str, Any] = {"tooltip": "words:N", "description": "words:N"}
-    bars = data.mark_bar(color=PALE, stroke=ACCENT, strokeWidth=1, height=12, yOffset=bar).encode(x=x, y=y, **said)
+    bars = data.mark_bar(orient="horizontal", color=PALE, stroke=ACCENT, strokeWidth=1, height=12, yOffset=BAR).encode(
+        x=x, y=y, **said
+    )
     ticks = (
         data.transform_filter("datum.before > 0")
-        .mark_tick(color=INK, thickness=2.5, size=18, yOffset=bar)
+        .mark_tick(orient="vertical", color=INK, thickness=2.5, size=18, yOffset=BAR)
         .encode(x=alt.X("before:Q", axis=None), y=y, **said)
     )
-    chart = alt.LayerChart(layer=[*row_texts(data, "isValid(datum.value)", tall=tall), bars, ticks])
+    chart = alt.LayerChart(layer=[*row_texts(data, "isValid(datum.value)"), bars, ticks])
     return chart.properties(width="container", autosize=FIT, padding=PADDING).configure(**chart_config())
 
 
@@ -54,64 +55,56 @@ def month_axis(**look: Any) -> alt.Axis:
     )  # fmt: skip
 
 
-def row_of_label() -> alt.Y:
-    """One row for each name, in the order of the data."""
-    return alt.Y("label:N", axis=None, sort=None)
+def place_of_row() -> alt.Y:
+    """The middle of each row, from the top, where ``placed`` puts it."""
+    pixels = alt.Scale(domainMin=0, domainMax=alt.ExprRef("height"), nice=False, reverse=True)
+    return alt.Y("row:Q", axis=None, scale=pixels)
 
 
-def bar_place(*, tall: bool) -> float:
-    """How far under the middle of its row a bar stands."""
-    return BAR + LINE / 2 if tall else BAR
-
-
-def row_texts(data: alt.Chart, shown: str, *, tall: bool) -> list[alt.Chart]:
+def row_texts(data: alt.Chart, shown: str) -> list[alt.Chart]:
     """The name over each row, so that none is cut at any width, and the text at its right; quieter where the number is hidden.
 
-    The names come first: the first layer sets the order of the rows. A name leaves to the text the room that it takes.
+    A name leaves to the text the room that it takes.
     """
-    y = row_of_label()
-    place = NAME + LINE / 2 if tall else NAME
+    y = place_of_row()
     left: dict[str, Any] = {"align": "left", "fontSize": 12, "aria": False}
-    name = data.mark_text(yOffset=place, limit=alt.ExprRef("width - 12 - 7.5 * length(datum.text)"), **left)
-    over = data.mark_text(yOffset=place - LINE, limit=alt.ExprRef("width"), **left)
-    right: dict[str, Any] = {"align": "right", "yOffset": place, "fontSize": 12, "aria": False}
+    name = data.mark_text(yOffset=NAME, limit=alt.ExprRef("width - 12 - 7.5 * length(datum.text)"), **left)
+    over = data.mark_text(yOffset=NAME - LINE, limit=alt.ExprRef("width"), **left)
+    right: dict[str, Any] = {"align": "right", "yOffset": NAME, "fontSize": 12, "aria": False}
     bold = data.transform_filter(shown).mark_text(fontWeight="bold", **right)
     quiet = data.transform_filter(f"!({shown})").mark_text(fontStyle="italic", color=QUIET, **right)
-    names = [(name, "name:N"), *([(over, "over:N")] if tall else [])]
+    names = [(name, "name:N"), (over, "over:N")]
     texts = [x.encode(x=alt.value("width"), y=y, text="text:N") for x in (bold, quiet)]
     return [*(x.encode(x=alt.value(0), y=y, text=field) for x, field in names), *texts]
 
 
-def named(table: pd.DataFrame) -> pd.DataFrame:
-    """The same with each ``label`` as it is written: ``name``, and ``over`` where it takes two lines."""
+def placed(table: pd.DataFrame) -> pd.DataFrame:
+    """The same with ``PLACED``: a row whose ``label`` takes two lines is higher by one."""
     parted = [_lines(str(label)) for label in table["label"]]
-    return table.assign(over=[over for over, _ in parted], name=[name for _, name in parted])
+    tops = [ROW * n + LINE * sum(bool(over) for over, _ in parted[: n + 1]) for n in range(len(parted))]
+    return table.assign(row=[x + ROW / 2 for x in tops], over=[x for x, _ in parted], name=[x for _, x in parted])
 
 
 def _lines(label: str) -> tuple[str, str]:
-    first, *rest = textwrap.wrap(label, LETTERS) or [""]
+    # No line begins with a colon.
+    first, *rest = textwrap.wrap(label.replace(" :", "\N{NO-BREAK SPACE}:"), LETTERS) or [""]
     return (first, " ".join(rest)) if rest else ("", first)
 
 
-def is_tall(table: pd.DataFrame) -> bool:
-    """Whether a name takes two lines: then each row has room for them."""
-    return any(over for over, _ in (_lines(str(label)) for label in table["label"]))
-
-
-def rows_height(table: pd.DataFrame) -> int:
-    """The height of the rows, in pixels."""
-    return (ROW + LINE * is_tall(table)) * len(table)
+def rows_height(rows: pd.DataFrame) -> int:
+    """The height of rows that are placed, in pixels."""
+    return ROW * len(rows) + LINE * int((rows["over"] != "").sum())
 
 
 @cache
-def _specification(*, tall: bool) -> dict[str, Any]:
-    return dict(bars_chart(tall=tall).to_dict())
+def _specification() -> dict[str, Any]:
+    return dict(bars_chart().to_dict())
 
 
 def bars_specification(table: pd.DataFrame, *, title: str) -> dict[str, Any]:
     """The chart with its data: rows of ``label``, ``value`` and ``before`` (missing where hidden), ``text``, ``words``."""
-    data = {DATA_SET: rows_of(named(table), COLUMNS)}
-    return filled_by(_specification(tall=is_tall(table)), data, title, height=rows_height(table))
+    rows = placed(table)
+    return filled_by(_specification(), {DATA_SET: rows_of(rows, COLUMNS)}, title, height=rows_height(rows))
 
 
 def filled_by(

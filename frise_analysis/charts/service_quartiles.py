@@ -9,15 +9,14 @@ import altair as alt
 import pandas as pd
 
 from frise_analysis.charts.service_bars import (
+    BAR,
     FIT,
-    NAMES,
     PADDING,
-    bar_place,
+    PLACED,
     filled_by,
-    is_tall,
     month_axis,
-    named,
-    row_of_label,
+    place_of_row,
+    placed,
     row_texts,
     rows_height,
     rows_of,
@@ -25,7 +24,7 @@ from frise_analysis.charts.service_bars import (
 from frise_analysis.charts.theme import ACCENT, RULE, chart_config
 
 DATA_SET = "quartiles"
-COLUMNS = ["label", *NAMES, "quarter", "median", "three_quarters", "text", "words"]
+COLUMNS = ["label", *PLACED, "quarter", "median", "three_quarters", "text", "words"]
 #: Room for the axis under the rows, in pixels.
 AXIS = 42
 #: What the axis says -> days in one of its units.
@@ -34,37 +33,37 @@ _DAYS_IN = {DAYS: 1.0, MONTHS: 30.4375}
 
 
 @cache
-def quartiles_chart(unit: str = DAYS, *, tall: bool = False) -> alt.LayerChart:
-    """The chart without data, its axis in days or in months; ``tall``: with room for names on two lines."""
-    bar = bar_place(tall=tall)
+def quartiles_chart(unit: str = DAYS) -> alt.LayerChart:
+    """The chart without data, its axis in days or in months."""
     data = alt.Chart(alt.NamedData(DATA_SET)).transform_calculate(
         low=f"datum.quarter / {_DAYS_IN[unit]}", middle=f"datum.median / {_DAYS_IN[unit]}", high=f"datum.three_quarters / {_DAYS_IN[unit]}",
     )  # fmt: skip
     read = data.transform_filter("isValid(datum.quarter) && isValid(datum.median) && isValid(datum.three_quarters)")
-    y = row_of_label()
+    y = place_of_row()
     said: dict[str, Any] = {"tooltip": "words:N", "description": "words:N"}
     look: dict[str, Any] = {"gridColor": RULE, "domain": False, "ticks": False}
     axis = month_axis(**look) if unit == MONTHS else alt.Axis(title=unit, tickCount=5, format="d", **look)
-    span = read.mark_rule(color=ACCENT, strokeWidth=4, opacity=0.45, yOffset=bar).encode(
+    span = read.mark_rule(color=ACCENT, strokeWidth=4, opacity=0.45, yOffset=BAR).encode(
         x=alt.X("low:Q", axis=axis, scale=alt.Scale(zero=True, nice=True)), x2="high:Q", y=y, **said
     )
-    dot = read.mark_point(filled=True, size=80, color=ACCENT, opacity=1, yOffset=bar).encode(
+    dot = read.mark_point(filled=True, size=80, color=ACCENT, opacity=1, yOffset=BAR).encode(
         x=alt.X("middle:Q", axis=axis), y=y, **said
     )
-    chart = alt.LayerChart(layer=[*row_texts(data, "isValid(datum.median)", tall=tall), span, dot])
+    chart = alt.LayerChart(layer=[*row_texts(data, "isValid(datum.median)"), span, dot])
     return chart.properties(width="container", autosize=FIT, padding=PADDING).configure(**chart_config())
 
 
 @cache
-def _specification(unit: str, *, tall: bool) -> dict[str, Any]:
-    return dict(quartiles_chart(unit, tall=tall).to_dict())
+def _specification(unit: str) -> dict[str, Any]:
+    return dict(quartiles_chart(unit).to_dict())
 
 
 def quartiles_specification(table: pd.DataFrame, *, title: str, unit: str = DAYS) -> dict[str, Any]:
     """The chart with its data: rows of ``label``, ``quarter``, ``median``, ``three_quarters`` in days (missing where hidden), ``text``, ``words``."""
+    rows = placed(table)
     return filled_by(
-        _specification(unit, tall=is_tall(table)),
-        {DATA_SET: rows_of(named(table), COLUMNS)},
+        _specification(unit),
+        {DATA_SET: rows_of(rows, COLUMNS)},
         f"{title} : médiane et quartiles",
-        height=rows_height(table),
+        height=rows_height(rows),
     )

@@ -9,14 +9,13 @@ import altair as alt
 import pandas as pd
 
 from frise_analysis.charts.service_bars import (
+    BAR,
     FIT,
-    NAMES,
     PADDING,
-    bar_place,
+    PLACED,
     filled_by,
-    is_tall,
-    named,
-    row_of_label,
+    place_of_row,
+    placed,
     row_texts,
     rows_height,
     rows_of,
@@ -24,37 +23,37 @@ from frise_analysis.charts.service_bars import (
 from frise_analysis.charts.theme import ACCENT, RULE, chart_config
 
 DATA_SET = "shares"
-COLUMNS = ["label", *NAMES, "share", "low", "high", "text", "words"]
+COLUMNS = ["label", *PLACED, "share", "low", "high", "text", "words"]
 
 
 @cache
-def shares_chart(*, tall: bool = False) -> alt.LayerChart:
-    """The chart without data; ``tall``: with room for names on two lines."""
-    bar = bar_place(tall=tall)
+def shares_chart() -> alt.LayerChart:
+    """The chart without data."""
     data = alt.Chart(alt.NamedData(DATA_SET))
     read = data.transform_filter("isValid(datum.share)")
-    y = row_of_label()
+    y = place_of_row()
     said: dict[str, Any] = {"tooltip": "words:N", "description": "words:N"}
     axis = alt.Axis(title=None, labelExpr="format(datum.value * 100, 'd') + ' %'", values=[0, 0.25, 0.5, 0.75, 1], gridColor=RULE, domain=False, ticks=False)  # fmt: skip
     x = alt.X("low:Q", axis=axis, scale=alt.Scale(domain=[0, 1]))
-    span = read.mark_rule(color=ACCENT, strokeWidth=4, opacity=0.45, yOffset=bar).encode(x=x, x2="high:Q", y=y, **said)
-    dot = read.mark_point(filled=True, size=80, color=ACCENT, opacity=1, yOffset=bar).encode(
+    span = read.mark_rule(color=ACCENT, strokeWidth=4, opacity=0.45, yOffset=BAR).encode(x=x, x2="high:Q", y=y, **said)
+    dot = read.mark_point(filled=True, size=80, color=ACCENT, opacity=1, yOffset=BAR).encode(
         x=alt.X("share:Q", axis=axis), y=y, **said
     )
-    chart = alt.LayerChart(layer=[*row_texts(data, "isValid(datum.share)", tall=tall), span, dot])
+    chart = alt.LayerChart(layer=[*row_texts(data, "isValid(datum.share)"), span, dot])
     return chart.properties(width="container", autosize=FIT, padding=PADDING).configure(**chart_config())
 
 
 @cache
-def _specification(*, tall: bool) -> dict[str, Any]:
-    return dict(shares_chart(tall=tall).to_dict())
+def _specification() -> dict[str, Any]:
+    return dict(shares_chart().to_dict())
 
 
 def shares_specification(table: pd.DataFrame, *, title: str) -> dict[str, Any]:
     """The chart with its data: rows of ``label``, ``share``, ``low``, ``high`` from 0 to 1 (missing where hidden), ``text``, ``words``."""
+    rows = placed(table)
     return filled_by(
-        _specification(tall=is_tall(table)),
-        {DATA_SET: rows_of(named(table), COLUMNS)},
+        _specification(),
+        {DATA_SET: rows_of(rows, COLUMNS)},
         f"{title} : part et intervalle à 95 %",
-        height=rows_height(table),
+        height=rows_height(rows),
     )

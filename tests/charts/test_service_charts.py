@@ -152,8 +152,8 @@ def test_a_row_has_the_same_height_whatever_the_rows() -> None:
     assert [ROW, 2 * ROW] == [bars_specification(BARS.iloc[:n], title="")["height"] for n in (1, 2)]
 
 
-OVER, UNDER = "Prise en charge sociale, sanitaire ou", "éducative, le plus long des noms"
-LONG = f"{OVER} {UNDER}"
+OVER, UNDER = "Prise en charge\N{NO-BREAK SPACE}: sociale, sanitaire ou", "éducative, le plus long des noms"
+LONG = f"{OVER} {UNDER}".replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(
@@ -165,11 +165,12 @@ LONG = f"{OVER} {UNDER}"
     ],
 )
 def test_a_long_name_is_on_two_lines(draw: Callable[[], dict[str, Any]]) -> None:
-    """A name too long for a phone stands on two lines, whole; each row has room for them, and a short one is on the line of its number."""
+    """A name too long for a phone stands on two lines, whole; its row is higher by one line, the others are not."""
     spec = draw()
     drawn = svg(spec, width=300)
-    assert 2 * (ROW + LINE) == spec["height"]
+    assert 2 * ROW + LINE == spec["height"]
     (rows,) = spec["datasets"].values()
+    assert [ROW / 2, ROW + LINE + ROW / 2] == [x["row"] for x in rows]
     assert [("", "Soins"), (OVER, UNDER)] == [(x["over"], x["name"]) for x in rows]
     assert [1, 1, 0] == [drawn.count(f">{x}<") for x in (OVER, UNDER, LONG)]
 
