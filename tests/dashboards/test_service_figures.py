@@ -7,8 +7,9 @@ import pytest
 
 from frise_analysis.analysis.disclosure import State
 from frise_analysis.charts.service_quartiles import DAYS, MONTHS
+from frise_analysis.dashboards.service.caseload_figures import FEWEST_OFFICERS
 from frise_analysis.dashboards.service.drawn import NONE, NOTHING, with_bars, with_quartiles
-from frise_analysis.dashboards.service.figures import Figure
+from frise_analysis.dashboards.service.figures import Figure, Group, panel_of
 from frise_analysis.dashboards.service.hidden_cells import hidden_note
 from frise_analysis.dashboards.service.state import ServiceState
 from frise_analysis.dashboards.service.tabs import TABS, write
@@ -68,3 +69,50 @@ def test_a_delay_is_said_in_the_unit_of_its_axis(unit: str, text: str) -> None:
     rows = pd.DataFrame({"label": ["Libération"], "quarter": [29.0], "median": [84.0], "three_quarters": [90.0]})
     (row,) = with_quartiles(Figure("n", "t"), rows, unit=unit).chart["datasets"]["quartiles"]
     assert (text, True) == (row["text"], row["words"].startswith(f"Libération : {text} (de 29 jours à "))
+
+
+def page_of(figure: Figure) -> str:
+    return panel_of([Group("Groupe", figures=(figure,))]).html
+
+
+def test_a_list_names_each_cell() -> None:
+    """On a phone each row of a list is a card: its cells carry the name of their column, and a screen reader still finds a table."""
+    rows = pd.DataFrame({"Date": ["1er octobre"], "Objet": ["fin"]})
+    html = page_of(Figure("n", "t", rows, wide=True, open=True))
+    assert ("fs-cards" in html, 'role="cell" data-head="Objet">fin' in html) == (True, True)
+    assert "fs-cards" not in page_of(Figure("n", "t", rows))
+
+
+def test_a_list_leaves_out_what_no_row_says() -> None:
+    """A column of a list that is blank in every row is in the file, not on the page."""
+    rows = pd.DataFrame({"Date": ["1er octobre", "2 octobre"], "Objet": ["fin", ""], "À relire": ["", ""]})
+    html = page_of(Figure("n", "t", rows, long=True))
+    assert ("Objet</th>" in html, "À relire" in html) == (True, False)
+
+
+def test_an_empty_list_is_closed(people) -> None:
+    """A list of nothing is a sentence: its empty table waits to be asked for."""
+    html = write(people("persons\nperson_id\nP1").store, ServiceState(), "deadlines").html
+    assert ("Aucune date." in html, '<details data-kept="echeances-a-venir-table" open' in html) == (True, False)
+
+
+def test_a_list_says_how_many(sample_store) -> None:
+    """A list of dates says how many it holds, open or not."""
+    found = write(sample_store, ServiceState(), "deadlines")
+    assert f"{len(found.tables['echeances-a-venir'])} dates." in found.html
+
+
+def test_a_mean_that_is_not_shown_says_why(sample_store, monkeypatch) -> None:
+    """No cell of the people per officer is empty for a branch: under three officers, it says so."""
+    monkeypatch.delenv("FRISE_ROLE", raising=False)
+    table = write(sample_store, ServiceState(role="direction"), "caseload").tables["service-charge-antennes"]
+    told = table.set_index("Antenne")["Personnes par agent"]
+    assert ("", f"moins de {FEWEST_OFFICERS} agents") == (told["Ensemble"], told["Antenne de Montorge"])
+    assert "" not in told.drop("Ensemble").tolist()
+
+
+def test_queries_are_one_button_further(sample_store) -> None:
+    """The method is in French; the query that counts waits behind its own button."""
+    html = write(sample_store, ServiceState(), "overview").html
+    first = html[html.index("fs-method") :]
+    assert first.index("Source") < first.index("fs-queries") < first.index("<pre")

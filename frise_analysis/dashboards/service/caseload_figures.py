@@ -10,7 +10,7 @@ import pandas as pd
 from frise_analysis.analysis.disclosure import TOTAL
 from frise_analysis.analysis.service import Breakdown
 from frise_analysis.analysis.service.breakdowns import category_labels
-from frise_analysis.analysis.service.caseload import balance_of, caseload_of, ending_of, waiting_of
+from frise_analysis.analysis.service.caseload import FEWEST_OFFICERS, balance_of, caseload_of, ending_of, waiting_of
 from frise_analysis.analysis.service.roles import (
     NO_ROLE,
     Role,
@@ -73,7 +73,7 @@ def _direction(store: Store, state: ServiceState, role: Role) -> Iterator[Figure
     twin = {
         "Antenne": found["label"],
         "Personnes": shown_or_text(found["people"], found["text"]),
-        "Personnes par agent": found["people_per_officer"],
+        "Personnes par agent": shown_or_text(found["people_per_officer"], _why_no_mean(found)),
     }
     bare = Figure("service-charge-antennes", "Personnes suivies par antenne", pd.DataFrame(twin), method="service-charge-antennes", note=hidden_note(found["state"]), open=True)  # fmt: skip
     rows = found[found["category"] != TOTAL]
@@ -81,12 +81,18 @@ def _direction(store: Store, state: ServiceState, role: Role) -> Iterator[Figure
     yield with_bars(bare, told)
 
 
+def _why_no_mean(found: pd.DataFrame) -> pd.Series:
+    """What stands in the place of a mean: an empty cell would look like an error."""
+    few = pd.Series(f"moins de {FEWEST_OFFICERS} agents", index=found.index)
+    return few.mask(found["people"].isna(), "masqué").mask(found["category"] == TOTAL, "")
+
+
 def _own(store: Store, state: ServiceState, role: Role) -> Iterator[Figure]:
     day = state.filters.day(store)
     found = caseload_of(store, role=role, as_of=day)
     named = found["officer_id"].where(found["officer_id"].astype(bool), "agent non indiqué")
     twin = pd.DataFrame({"Agent": named, "Personnes": found["people"], "Mesures": found["measures"]})
-    yield Figure("service-charge", "Personnes suivies", twin, method="service-charge", open=True)
+    yield Figure("service-charge", "Personnes suivies", twin, method="service-charge", wide=True, open=True)
     yield _list("service-sans-entretien", "Sans premier entretien, délai légal passé", waiting_of(store, role=role, as_of=day))  # fmt: skip
     ending = ending_of(store, role=role, as_of=day, weeks=state.weeks)
     yield _list("service-fins-proches", f"Fins prévues, {plural(state.weeks, 'semaine')}", ending)
@@ -100,7 +106,9 @@ _HEADS = {
 
 def _list(name: str, title: str, found: pd.DataFrame) -> Figure:
     twin = found[[x for x in _HEADS if x in found]].rename(columns=_HEADS)
-    return Figure(name, title, twin, words=() if len(found) else ("Aucune mesure.",), method=name, wide=True, open=True)
+    return Figure(
+        name, title, twin, words=() if len(found) else ("Aucune mesure.",), method=name, wide=True, open=len(found) > 0
+    )
 
 
 def _none(store: Store, state: ServiceState, role: Role) -> Iterator[Figure]:

@@ -12,7 +12,6 @@ from frise_analysis.analysis.deadlines.ordinance import NOTICE as PAST_NOTICE
 from frise_analysis.analysis.deadlines.work_list import deadlines
 from frise_analysis.analysis.service import Methodology, ServiceFilters, people_keys
 from frise_analysis.dashboards.service.figures import Choice, Figure, Group
-from frise_analysis.dashboards.service.number_words import paired
 from frise_analysis.dashboards.service.state import WEEKS, ServiceState
 from frise_analysis.dates import full_date, plural
 from frise_analysis.store.engine import Store
@@ -65,7 +64,9 @@ def _list(name: str, title: str, found: pd.DataFrame, *, opened: bool) -> Figure
             "Date": found["date"],
             "Dans": [_left(x) for x in found["days_left"]],
             "Personne": found["person_id"],
-            "Règle": paired(found["rule_id"], found["article"], between=", "),
+            "Règle": [
+                f"{article} (règle {rule})" for rule, article in zip(found["rule_id"], found["article"], strict=True)
+            ],
             "Objet": found["title"],
             "Vérifié": found["checked"],
             "Ne peut pas être vérifié ici": found["unchecked"],
@@ -74,8 +75,8 @@ def _list(name: str, title: str, found: pd.DataFrame, *, opened: bool) -> Figure
             "En toutes lettres": found["words"],
         }
     )
-    nothing = () if len(found) else ("Aucune date.",)
-    return Figure(name, title, twin, words=nothing, wide=True, long=True, open=opened, told=LIST_METHOD, aside=("En toutes lettres",))  # fmt: skip
+    words = (f"{plural(len(found), 'date')}." if len(found) else "Aucune date.",)
+    return Figure(name, title, twin, words=words, wide=True, long=True, open=opened and len(found) > 0, told=LIST_METHOD, aside=("En toutes lettres",))  # fmt: skip
 
 
 def _left(days: int) -> str:
@@ -100,6 +101,6 @@ def _ordinance(store: Store) -> Figure:
         }
     )
     return Figure(
-        "ordonnance-2020", "Personnes détenues et articles 27 à 29", twin, wide=True, long=True, open=True, told=PAST_METHOD,
+        "ordonnance-2020", "Personnes détenues et articles 27 à 29", twin, wide=True, long=True, open=len(found) > 0, told=PAST_METHOD,
         words=() if len(found) else ("Aucune personne détenue ce jour-là.",), aside=("En toutes lettres",),
     )  # fmt: skip

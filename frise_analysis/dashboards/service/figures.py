@@ -85,7 +85,7 @@ def panel_of(groups: Iterable[Group]) -> Panel:
 
 
 def _shown(figure: Figure) -> dict[str, Any]:
-    table = figure.table.drop(columns=list(figure.aside))
+    table = figure.table.drop(columns=[*figure.aside, *_blank(figure)])
     rows = table_rows(table.head(MOST_ROWS))
     left = len(figure.table) - len(rows)
     more = (
@@ -93,7 +93,20 @@ def _shown(figure: Figure) -> dict[str, Any]:
         if left > 0
         else ""
     )
-    return {"figure": figure, "heads": list(table.columns), "rows": rows, "more": more, "method": _method(figure)}
+    return {
+        "figure": figure,
+        "heads": list(table.columns),
+        "rows": rows,
+        "more": more,
+        "method": _method(figure),
+        "cards": figure.long or (figure.wide and figure.open),
+    }
+
+
+def _blank(figure: Figure) -> list[str]:
+    """Columns of a list in which no row says anything: the file has them, the page keeps their room."""
+    read = figure.table.drop(columns=list(figure.aside))
+    return [str(x) for x in read if (read[x] == "").all()] if figure.long and len(read) else []
 
 
 def _method(figure: Figure) -> dict[str, Any] | None:

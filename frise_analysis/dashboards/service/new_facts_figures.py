@@ -85,4 +85,6 @@ def _published(published: pd.DataFrame) -> Figure:
         "Source": published["source"],
         "Pourquoi il diffère": published["difference"],
     }
-    return Figure("chiffres-publies", "Chiffres publiés", pd.DataFrame(twin), wide=True, open=True)
+    return Figure(
+        "chiffres-publies", "Ce qu’ils comptent, et pourquoi ils diffèrent", pd.DataFrame(twin), wide=True, open=True
+    )
