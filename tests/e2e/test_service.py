@@ -75,6 +75,48 @@ def test_a_definition_is_one_click_away(page: Page, samples: Any) -> None:
     expect(page.get_by_text("Personnes dont une mesure au moins a commencé")).to_be_visible()
 
 
+def test_a_definition_is_closed_by_keyboard(page: Page, samples: Any) -> None:
+    """One definition at a time lies over the page; Escape takes it away and leaves the focus on its button."""
+    opened(page, samples)
+    for number in (0, 1):
+        page.locator(".fs-tile summary").nth(number).press("Enter")
+    expect(page.locator(".fs-tile details[open]")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".fs-tile details[open]")).to_have_count(0)
+    expect(page.locator(".fs-tile summary").nth(1)).to_be_focused()
+
+
+def test_a_filter_in_use_is_seen(page: Page, samples: Any) -> None:
+    """The lists that choose something are marked; none is when everybody is shown."""
+    opened(page, samples)
+    expect(page.locator(".fs-set")).to_have_count(0)
+    choose(page, "Phase", "post")
+    expect(page.locator(".fs-set")).to_have_attribute("name", "phase")
+    page.get_by_role("button", name="Tout voir").click()
+    expect(page.locator(".fs-set")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["Issues", "Échéances"])
+def test_lists_are_read_on_a_phone(phone_page: Page, samples: Any, name: str) -> None:
+    """A list is read down the screen, never across: no row is wider than its place."""
+    opened(phone_page, samples)
+    tab(phone_page, name)
+    wide = "(all) => all.filter((x) => x.scrollWidth > x.clientWidth + 1).length"
+    lists = shown(phone_page, ".fs-cards .fc-scroll")
+    assert (True, 0) == (lists.count() > 0, lists.evaluate_all(wide))
+
+
+def test_what_is_open_is_printed(page: Page, samples: Any) -> None:
+    """On paper a list is whole; lists to choose from and closed tables are left out."""
+    opened(page, samples)
+    tab(page, "Échéances")
+    page.emulate_media(media="print")
+    expect(shown(page, "table").first).to_be_visible()
+    expect(page.locator(".fs-filters")).to_be_hidden()
+    cut = "(x) => x.scrollHeight > x.clientHeight + 1"
+    assert not shown(page, ".fc-scroll").first.evaluate(cut)
+
+
 def test_filters_by_mouse(page: Page, samples: Any) -> None:
     """Filters combine, change the sentence and the address, and « Tout voir » takes them away."""
     opened(page, samples)

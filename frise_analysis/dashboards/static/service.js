@@ -63,6 +63,7 @@ class ServiceScreen {
   }
 
   count() {
+    for (const list of this.lists()) list.classList.toggle("fs-set", list.value !== list.dataset.default);
     const chosen = this.lists().filter((list) => !list.matches("[name=mois], [name=au]") && list.value).length;
     this.root.querySelector("[data-count]").textContent = chosen ? `(${chosen})` : "";
   }
@@ -268,6 +269,7 @@ class ServiceScreen {
   }
 
   keyed(event) {
+    if (event.key === "Escape") this.closeDefinition();
     const tab = event.target.closest("[role=tab]");
     const tabs = [...this.root.querySelectorAll("[role=tab]")];
     const to = { ArrowLeft: -1, ArrowRight: 1, Home: -tabs.indexOf(tab), End: tabs.length - 1 - tabs.indexOf(tab) }[event.key];
@@ -276,6 +278,14 @@ class ServiceScreen {
     const other = tabs[(tabs.indexOf(tab) + to + tabs.length) % tabs.length];
     this.openTab(other);
     other.focus();
+  }
+
+  // A definition lies over what is under it.
+  closeDefinition() {
+    const open = this.root.querySelector(".fs-tile details[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
   }
 
   openTab(tab) {
