@@ -14,6 +14,7 @@ import pandas as pd
 from frise_analysis.analysis.person_path import PersonPath, read_path
 from frise_analysis.analysis.reference_sample import Chosen, Criteria, Integers, Sample, criteria, store_sample
 from frise_analysis.analysis.registry import question
+from frise_analysis.analysis.words import lower_first
 from frise_analysis.dates import DAYS_PER_YEAR, french_number
 from frise_analysis.store.engine import Store
 from frise_analysis.vocabulary import SENTENCES, CountUnit, OffenceFamily, Sex
@@ -150,14 +151,10 @@ def class_words(kept: Criteria, asked: Criteria, *, people: int, unit: CountUnit
 
 def _shared(kept: Criteria) -> str:
     facts = "dont les premiers faits enregistrés"
-    family = None if kept.family is None else _lower_first(OffenceFamily(kept.family).label)
+    family = None if kept.family is None else lower_first(OffenceFamily(kept.family).label)
     if kept.ages is None:
         return f"{facts} sont de la famille « {family} »" if family else "ayant des faits enregistrés"
     return f"{facts} datent {kept.ages.words}" + (f" ({family})" if family else "")
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _left_out(kept: Criteria, asked: Criteria) -> list[str]:

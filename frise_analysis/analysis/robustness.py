@@ -21,6 +21,7 @@ from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.summary import figures
 from frise_analysis.analysis.trajectory import offence_types
 from frise_analysis.analysis.trend import APART, CLOSER, reading
+from frise_analysis.analysis.words import lower_first
 from frise_analysis.dates import duration, french_number, plural
 from frise_analysis.vocabulary import ONE_COUNTED, SENTENCES, CountUnit, DatePrecision, Labelled, Lane, OffenceFamily
 
@@ -248,7 +249,7 @@ def spread_words(rows: pd.DataFrame) -> str:
 
 def _inside(words: str) -> str:
     """A sentence within another."""
-    return words[:1].lower() + words[1:].removesuffix(".")
+    return lower_first(words).removesuffix(".")
 
 
 def _range(values: pd.Series, said: pd.Series) -> str:

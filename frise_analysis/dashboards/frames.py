@@ -10,6 +10,7 @@ from frise_analysis.analysis import desistance, trajectory
 from frise_analysis.analysis.intervals import length_words
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.reference_class import QUANTILES, within_years
+from frise_analysis.analysis.words import upper_first
 from frise_analysis.charts.parcours import ParcoursFrames
 from frise_analysis.dates import DAYS_PER_YEAR, french_number, full_date, known_date, plural
 from frise_analysis.vocabulary import ONE_COUNTED, SENTENCES, Clock, CountUnit, Lane
@@ -43,7 +44,7 @@ def _steps(cumulative: pd.DataFrame, path: PersonPath, unit: CountUnit) -> pd.Da
     days = cumulated_days(cumulative, path, unit)
     keys = [f"{lane.value}:{record}" if isinstance(record, str) else "" for record in cumulative["record_id"]]
     counts = [plural(count, ONE_COUNTED[unit], unit.label) for count in cumulative["count"].tolist()]
-    words = [f"{day[:1].upper()}{day[1:]} : {count}" for day, count in zip(days, counts, strict=True)]
+    words = [f"{upper_first(day)} : {count}" for day, count in zip(days, counts, strict=True)]
     return cumulative[["street_years", "count"]].assign(key=keys, words=words)
 
 
