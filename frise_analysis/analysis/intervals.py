@@ -111,13 +111,16 @@ def _judged(path: PersonPath, found: PastIntervals) -> str:
     return f"sans la {SENTENCES.unconsolidated}, {length}, plus long que {found.shorter(found.judged_days)}"
 
 
+def longest_interval(path: PersonPath) -> tuple[date, date] | None:
+    """The two dates of facts with the most free time between them, none in between; None under two dates."""
+    pairs = pairwise(path.fact_dates)
+    return max(pairs, key=lambda pair: path.clock.days(pair[1]) - path.clock.days(pair[0]), default=None)
+
+
 def longest_words(path: PersonPath) -> str:
     """The longest past interval, ``environ`` where one of its own two dates is approximate; empty where there is none."""
-    pairs = list(pairwise(path.fact_dates))
-    if not pairs:
-        return ""
-    start, end = max(pairs, key=lambda pair: path.clock.days(pair[1]) - path.clock.days(pair[0]))
-    return length_words(path, start, end)
+    found = longest_interval(path)
+    return length_words(path, *found) if found else ""
 
 
 def length_words(path: PersonPath, start: date, end: date) -> str:

@@ -6,17 +6,18 @@ Written from ``interview_path``, so that nothing hidden there can be told here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
 from frise_analysis.analysis.desistance import approximate
+from frise_analysis.analysis.intervals import length_words, longest_interval
 from frise_analysis.analysis.interview import interview_path
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.registry import question
-from frise_analysis.analysis.synthesis import SynthesisSentence, enumerate_words, key, point_words
-from frise_analysis.analysis.words import calendar_words, label_of, measure, title
-from frise_analysis.dates import DAYS_PER_YEAR, duration, full_date, plural
+from frise_analysis.analysis.sentences import SynthesisSentence, enumerate_words, point_words, ranked, tell
+from frise_analysis.analysis.words import calendar_words, label_of, lower_first, measure, title
+from frise_analysis.dates import full_date, plural
 from frise_analysis.vocabulary import OUTCOMES_CUT_SHORT, Lane, LifeDirection, OffenceFamily, Sex
 
 #: Names that are said one by one; more are counted.
@@ -37,10 +38,6 @@ def own_sentences(path: PersonPath) -> tuple[SynthesisSentence, ...]:
     return tuple(sentence for sentence in written if sentence is not None)
 
 
-def _sentence(topic: str, text: str, records: Iterable[Record]) -> SynthesisSentence:
-    return SynthesisSentence(topic, text, tuple(dict.fromkeys(key(r) for r in records)))
-
-
 def ending(path: PersonPath) -> str:
     """The ending of a participle that agrees with the person: both where their sex is not known."""
     return {Sex.MALE: "", Sex.FEMALE: "e"}.get(path.person.sex, "(e)")  # type: ignore[call-overload, no-any-return]
@@ -48,19 +45,23 @@ def ending(path: PersonPath) -> str:
 
 def _named(names: Sequence[str]) -> str:
     """``a, b et 3 autres``: each different name once, with its number."""
-    counts = Counter(name[:1].lower() + name[1:] for name in names).most_common()
+    return enumerate_words(_most(Counter(lower_first(name) for name in names).most_common()))
+
+
+def _most(counts: Sequence[tuple[str, int]]) -> list[str]:
+    """The first names, each with its number, then how many others."""
     said = [f"{name} ({number} fois)" if number > 1 else name for name, number in counts[:MOST_NAMED]]
     rest = sum(number for _, number in counts[MOST_NAMED:])
-    return enumerate_words([*said, plural(rest, "autre")] if rest else said)
+    return [*said, plural(rest, "autre")] if rest else said
 
 
 def _life(path: PersonPath) -> SynthesisSentence:
     events = path.lane(Lane.LIFE_EVENTS)
     if not events:
-        return _sentence("vie", "Vous n’avez encore rien raconté de votre vie ici. Vous pouvez l’ajouter.", ())
+        return tell("vie", "Vous n’avez encore rien raconté de votre vie ici. Vous pouvez l’ajouter.", ())
     helped = [e for e in events if e.outcome == LifeDirection.SUPPORT]
     told = f"Vous avez raconté {plural(len(events), 'moment')} de votre vie."
-    return _sentence("vie", f"{told} Ce qui vous a aidé{ending(path)} : {_titles(helped)}." if helped else told, events)
+    return tell("vie", f"{told} Ce qui vous a aidé{ending(path)} : {_titles(helped)}." if helped else told, events)
 
 
 def _titles(records: Sequence[Record]) -> str:
@@ -76,18 +77,18 @@ def _done(path: PersonPath) -> SynthesisSentence | None:
         return None
     number = "d’une mesure" if len(done) == 1 else f"de {len(done)} mesures"
     names = _named([measure(m) for m in done])
-    return _sentence("réussites", f"Vous êtes allé{ending(path)} au bout {number} : {names}.", done)
+    return tell("réussites", f"Vous êtes allé{ending(path)} au bout {number} : {names}.", done)
 
 
 def _running(path: PersonPath) -> SynthesisSentence:
     running = [m for m in path.lane(Lane.MEASURES) if m.end_date is None]
     if not running:
-        return _sentence("en cours", "Vous n’avez pas de mesure en cours.", ())
+        return tell("en cours", "Vous n’avez pas de mesure en cours.", ())
     first, *others = running
-    name = f"{measure(first)[:1].lower()}{measure(first)[1:]}"
+    name = lower_first(measure(first))
     told = f"En ce moment : {name} depuis le {full_date(first.start_date)}{_planned(first)}."
     rest = f" Et aussi : {_named([measure(m) for m in others])}." if others else ""
-    return _sentence("en cours", told + rest, running)
+    return tell("en cours", told + rest, running)
 
 
 def _planned(record: Record) -> str:
@@ -97,24 +98,20 @@ def _planned(record: Record) -> str:
 def _facts(path: PersonPath) -> SynthesisSentence:
     facts = path.lane(Lane.FACTS)
     if not facts:
-        return _sentence("faits", "Le dossier ne contient pas de faits.", ())
+        return tell("faits", "Le dossier ne contient pas de faits.", ())
     first, last = path.fact_dates[0].year, path.fact_dates[-1].year
     years = f"en {first}" if first == last else f"entre {first} et {last}"
     times = "une date" if len(path.fact_dates) == 1 else f"{len(path.fact_dates)} dates"
-    return _sentence("faits", f"Le dossier contient des faits à {times}, {years}.", facts)
+    return tell("faits", f"Le dossier contient des faits à {times}, {years}.", facts)
 
 
 def _kinds(path: PersonPath) -> SynthesisSentence | None:
     facts = path.lane(Lane.FACTS)
     if not facts:
         return None
-    found = Counter(label_of(OffenceFamily, r.code).lower() for r in facts)
-    counts = sorted(found.items(), key=lambda one: (-one[1], one[0]))
     # The names of families hold commas.
-    said = [f"{name} ({number} fois)" if number > 1 else name for name, number in counts[:MOST_NAMED]]
-    rest = sum(number for _, number in counts[MOST_NAMED:])
-    said += [plural(rest, "autre")] if rest else []
-    return _sentence("nature", f"De quoi il s’agit : {' ; '.join(said)}.", facts)
+    said = _most(ranked(label_of(OffenceFamily, r.code).lower() for r in facts))
+    return tell("nature", f"De quoi il s’agit : {' ; '.join(said)}.", facts)
 
 
 def _unjudged(path: PersonPath) -> SynthesisSentence | None:
@@ -130,7 +127,7 @@ def _unjudged(path: PersonPath) -> SynthesisSentence | None:
     else:
         one = len(open_) == 1
         told = "Un de ces faits n’est pas encore jugé" if one else f"{len(open_)} de ces faits ne sont pas encore jugés"
-    return _sentence("à juger", f"{told} : rien n’est décidé.", open_)
+    return tell("à juger", f"{told} : rien n’est décidé.", open_)
 
 
 def _since(path: PersonPath) -> SynthesisSentence | None:
@@ -141,20 +138,19 @@ def _since(path: PersonPath) -> SynthesisSentence | None:
     about = "environ " if approximate(path, last) else ""
     ago = f"{about}{calendar_words(last, path.end)}"
     text = f"Les derniers faits du dossier remontent à {ago} ({point_words(path, last)})."
-    months = plural(round(path.unconsolidated_days * 12 / DAYS_PER_YEAR), "mois", "mois")
-    return _sentence("depuis", f"{text} Des faits de moins de {months} peuvent manquer.", found)
+    months = plural(path.unconsolidated_months, "mois", "mois")
+    return tell("depuis", f"{text} Des faits de moins de {months} peuvent manquer.", found)
 
 
 def _longest(path: PersonPath) -> SynthesisSentence | None:
-    pairs = list(zip(path.fact_dates, path.fact_dates[1:], strict=False))
-    if not pairs:
+    found = longest_interval(path)
+    if found is None:
         return None
-    start, end = max(pairs, key=lambda pair: path.clock.days(pair[1]) - path.clock.days(pair[0]))
-    about = "environ " if approximate(path, start, end) else ""
-    free = about + duration(path.clock.days(end) - path.clock.days(start))
+    start, end = found
+    free = length_words(path, start, end)
     ends = [r for r in path.lane(Lane.FACTS) if r.start_date in {start, end}]
     years = f"en {start.year}" if start.year == end.year else f"entre {start.year} et {end.year}"
-    return _sentence("intervalle", f"Entre deux faits, vous avez passé jusqu’à {free} en liberté, {years}.", ends)
+    return tell("intervalle", f"Entre deux faits, vous avez passé jusqu’à {free} en liberté, {years}.", ends)
 
 
 def _custody(path: PersonPath) -> SynthesisSentence | None:
@@ -168,7 +164,7 @@ def _custody(path: PersonPath) -> SynthesisSentence | None:
         if running
         else f"{'jusqu’' if len(path.away) == 1 else 'la dernière jusqu’'}en {path.away[-1][1].year}"
     )
-    return _sentence("détention", f"Vous avez été en détention {days}, {times}, {now}.", path.lane(Lane.CUSTODY))
+    return tell("détention", f"Vous avez été en détention {days}, {times}, {now}.", path.lane(Lane.CUSTODY))
 
 
 def _cut(path: PersonPath) -> SynthesisSentence | None:
@@ -176,7 +172,7 @@ def _cut(path: PersonPath) -> SynthesisSentence | None:
     if not cut:
         return None
     ended = "Une mesure a été arrêtée" if len(cut) == 1 else f"{len(cut)} mesures ont été arrêtées"
-    return _sentence("interruptions", f"{ended} avant la fin : {_named([measure(m) for m in cut])}.", cut)
+    return tell("interruptions", f"{ended} avant la fin : {_named([measure(m) for m in cut])}.", cut)
 
 
 _WRITERS: tuple[Callable[[PersonPath], SynthesisSentence | None], ...] = (

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from frise_analysis.analysis.judgment_delay import unconsolidated_zone
 from frise_analysis.analysis.street_time import StreetClock, merge_spans
-from frise_analysis.dates import is_exact
+from frise_analysis.dates import DAYS_PER_YEAR, is_exact
 from frise_analysis.store.engine import Store
 from frise_analysis.store.event_file import DeclaredUnusable
 from frise_analysis.store.event_journal import Declared, DeclaredEvent
@@ -180,6 +180,11 @@ class PersonPath:
     def unconsolidated_from(self) -> date:
         """First day of the zone in which facts may not be judged yet."""
         return self.end - timedelta(days=self.unconsolidated_days)
+
+    @property
+    def unconsolidated_months(self) -> int:
+        """The width of that zone in months, as it is said."""
+        return round(self.unconsolidated_days * 12 / DAYS_PER_YEAR)
 
     @cached_property
     def convictions(self) -> tuple[Record, ...]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from frise_analysis.analysis.desistance import approximate, since_words
+from frise_analysis.analysis.desistance import since_words
+from frise_analysis.analysis.intervals import length_words, longest_interval
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.words import age_words, upper_first
-from frise_analysis.dates import DAYS_PER_YEAR, duration, plural
+from frise_analysis.dates import duration, plural
 from frise_analysis.vocabulary import (
     OUTCOMES_CUT_SHORT,
     REGIMES_WITHOUT_STREET_TIME,
@@ -65,7 +66,7 @@ def _since(path: PersonPath) -> Figure:
     if not path.fact_dates:
         return Figure("—", "pas de faits enregistrés dont mesurer l’ancienneté")
     last = path.fact_dates[-1]
-    zone = f"{round(path.unconsolidated_days * 12 / DAYS_PER_YEAR)} mois"
+    zone = f"{path.unconsolidated_months} mois"
     rest = f"{SENTENCES.unconsolidated} ({zone})" if last >= path.unconsolidated_from else _pending(path, zone)
     return Figure(upper_first(since_words(path)), f"depuis les derniers faits enregistrés, {rest}")
 
@@ -82,14 +83,13 @@ def _pending(path: PersonPath, zone: str) -> str:
 
 
 def _longest(path: PersonPath) -> Figure:
-    pairs = list(zip(path.fact_dates, path.fact_dates[1:], strict=False))
-    if not pairs:
+    found = longest_interval(path)
+    if found is None:
         return Figure("—", "pas d’intervalle entre deux dates de faits")
-    start, end = max(pairs, key=lambda pair: path.clock.days(pair[1]) - path.clock.days(pair[0]))
-    days = path.clock.days(end) - path.clock.days(start)
+    start, end = found
     where = f"en {start.year}" if start.year == end.year else f"de {start.year} à {end.year}"
-    about = "Environ " if approximate(path, start, end) else ""
-    return Figure(f"{about}{duration(days)}", f"plus longue période libre entre deux faits enregistrés, {where}")
+    told = f"plus longue période libre entre deux faits enregistrés, {where}"
+    return Figure(upper_first(length_words(path, start, end)), told)
 
 
 def _custody(path: PersonPath) -> Figure:

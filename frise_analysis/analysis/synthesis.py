@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import pandas as pd
 
 from frise_analysis.analysis.desistance import approximate, few_words, mean_rate, since_words, told_rate
+from frise_analysis.analysis.intervals import length_words, longest_interval
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.registry import question
-from frise_analysis.analysis.words import calendar_words, label_of, measure
-from frise_analysis.dates import DAYS_PER_YEAR, MONTHS, duration, french_number, full_date, plural
+from frise_analysis.analysis.sentences import SynthesisSentence, enumerate_words, point_words, ranked, tell
+from frise_analysis.analysis.words import calendar_words, label_of, lower_first, measure
+from frise_analysis.dates import DAYS_PER_YEAR, duration, french_number, full_date, plural
 from frise_analysis.vocabulary import (
     OUTCOMES_CUT_SHORT,
     SENTENCES,
     BreachKind,
     CountUnit,
-    DatePrecision,
     Lane,
     LifeDirection,
     OffenceFamily,
     RecordEntryType,
     Sex,
 )
-
-
-@dataclass(frozen=True)
-class SynthesisSentence:
-    """One sentence: what it speaks of, its words, and the keys (``lane:record_id``) of the records behind it."""
-
-    topic: str
-    text: str
-    keys: tuple[str, ...]
 
 
 @question("synthese", "Synthèse écrite")
@@ -50,48 +41,34 @@ def synthesis_sentences(path: PersonPath) -> tuple[SynthesisSentence, ...]:
     return tuple(sentence for sentence in written if sentence is not None)
 
 
-def key(record: Record) -> str:
-    """The name of a record on the frise."""
-    return f"{record.lane}:{record.record_id}"
-
-
-def _sentence(topic: str, text: str, records: Iterable[Record]) -> SynthesisSentence:
-    return SynthesisSentence(topic, text, tuple(dict.fromkeys(key(r) for r in records)))
-
-
 def subject(path: PersonPath) -> tuple[str, str]:
     """The pronoun and the ending of a participle: ``Il``, ``Elle``, else ``La personne``."""
     endings = {Sex.MALE: ("Il", ""), Sex.FEMALE: ("Elle", "e")}
     return endings.get(Sex(path.person.sex) if path.person.sex in set(Sex) else Sex.UNKNOWN, ("La personne", "e"))
 
 
-def enumerate_words(parts: Sequence[str]) -> str:
-    """``a``, ``a et b``, ``a, b et c``."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} et {parts[-1]}"
-
-
 def _facts(path: PersonPath) -> SynthesisSentence:
     facts = path.lane(Lane.FACTS)
     if not facts:
-        return _sentence("faits", SENTENCES.nothing_recorded, ())
+        return tell("faits", SENTENCES.nothing_recorded, ())
     first, last = path.fact_dates[0], path.fact_dates[-1]
     count = plural(len(facts), "infraction enregistrée", "infractions enregistrées")
     if first == last:
-        return _sentence("faits", f"{count}, en {first.year}.", facts)
+        return tell("faits", f"{count}, en {first.year}.", facts)
     dates = plural(len(path.fact_dates), "date")
-    return _sentence("faits", f"{count}, à {dates}, de {first.year} à {last.year}.", facts)
+    return tell("faits", f"{count}, à {dates}, de {first.year} à {last.year}.", facts)
 
 
 def _convictions(path: PersonPath) -> SynthesisSentence:
     convictions = path.convictions
     if not convictions:
-        return _sentence("condamnations", "Aucune condamnation enregistrée.", ())
+        return tell("condamnations", "Aucune condamnation enregistrée.", ())
     pronoun, ending = subject(path)
     last = full_date(convictions[-1].start_date)
     times = f"une fois, le {last}" if len(convictions) == 1 else f"{len(convictions)} fois, la dernière le {last}"
     retained = sum(c.legal_recidivism for c in convictions)
     legal = f" ; la récidive légale a été retenue {'une' if retained == 1 else retained} fois" if retained else ""
-    return _sentence("condamnations", f"{pronoun} a été condamné{ending} {times}{legal}.", convictions)
+    return tell("condamnations", f"{pronoun} a été condamné{ending} {times}{legal}.", convictions)
 
 
 def _mentions(path: PersonPath) -> SynthesisSentence | None:
@@ -101,30 +78,28 @@ def _mentions(path: PersonPath) -> SynthesisSentence | None:
         return None
     names = Counter(label_of(RecordEntryType, r.code) for r in others)
     listed = enumerate_words([f"{name} ({number})" for name, number in names.items()])
-    return _sentence("mentions", f"Au casier aussi, sans être des condamnations : {listed}.", others)
+    return tell("mentions", f"Au casier aussi, sans être des condamnations : {listed}.", others)
 
 
 def _kinds(path: PersonPath) -> SynthesisSentence | None:
     facts = path.lane(Lane.FACTS)
     if len(facts) < 2:
         return None
-    # In the order of the chart and of its table: equal counts by name.
-    found = Counter(label_of(OffenceFamily, r.code) for r in facts)
-    counts = sorted(found.items(), key=lambda row: (-row[1], row[0]))
+    counts = ranked(label_of(OffenceFamily, r.code) for r in facts)
     named = [f"{name.lower()} ({number})" for name, number in counts]
     if len(counts) == 1:
-        return _sentence("nature", f"Toutes relèvent de la même famille : {named[0]}.", facts)
+        return tell("nature", f"Toutes relèvent de la même famille : {named[0]}.", facts)
     most = 4 if len(counts) == 4 else 3
     shown, others = named[:most], sum(number for _, number in counts[most:])
     rest = [f"autres familles ({others})"] if others else []
-    return _sentence("nature", f"{plural(len(counts), 'famille')} : {' ; '.join([*shown, *rest])}.", facts)
+    return tell("nature", f"{plural(len(counts), 'famille')} : {' ; '.join([*shown, *rest])}.", facts)
 
 
 def _couple(path: PersonPath) -> SynthesisSentence | None:
     found = [r for r in path.lane(Lane.FACTS) if r.intimate_partner]
     if not found:
         return None
-    return _sentence(
+    return tell(
         "couple",
         f"{plural(len(found), 'infraction enregistrée', 'infractions enregistrées')} au sein du couple.",
         found,
@@ -136,23 +111,22 @@ def _rate(path: PersonPath) -> SynthesisSentence | None:
         return None
     facts, rate = path.lane(Lane.FACTS), told_rate(path, unit=CountUnit.FACT_DATES)
     if rate is None:
-        return _sentence("rythme", few_words(path), facts)
+        return tell("rythme", few_words(path), facts)
     figures = [french_number(value, 2) for value in (rate.rate, rate.low, rate.high)]
     years = duration(round(rate.years * DAYS_PER_YEAR))
     text = f"En {years} de liberté après les premiers faits, {rate.count} autres dates de faits : {figures[0]} par an en moyenne"
-    return _sentence("rythme", f"{text} (entre {figures[1]} et {figures[2]}).", facts)
+    return tell("rythme", f"{text} (entre {figures[1]} et {figures[2]}).", facts)
 
 
 def _longest(path: PersonPath) -> SynthesisSentence | None:
-    pairs = list(zip(path.fact_dates, path.fact_dates[1:], strict=False))
-    if not pairs:
+    found = longest_interval(path)
+    if found is None:
         return None
-    start, end = max(pairs, key=lambda pair: path.clock.days(pair[1]) - path.clock.days(pair[0]))
-    about = "environ " if approximate(path, start, end) else ""
-    free = about + duration(path.clock.days(end) - path.clock.days(start))
+    start, end = found
+    free = length_words(path, start, end)
     ends = [r for r in path.lane(Lane.FACTS) if r.start_date in {start, end}]
     between = f"entre {point_words(path, start)} et {point_words(path, end)}"
-    return _sentence("intervalle", f"Plus longue période libre sans fait enregistré : {free}, {between}.", ends)
+    return tell("intervalle", f"Plus longue période libre sans fait enregistré : {free}, {between}.", ends)
 
 
 def _since(path: PersonPath) -> SynthesisSentence | None:
@@ -161,9 +135,8 @@ def _since(path: PersonPath) -> SynthesisSentence | None:
     last = path.fact_dates[-1]
     found = [r for r in path.lane(Lane.FACTS) if r.start_date == last]
     ago = f"{_ago(path, last)} au {full_date(path.end)}"
-    months = round(path.unconsolidated_days * 12 / DAYS_PER_YEAR)
-    text = f"Derniers faits enregistrés : {point_words(path, last)}, {ago}. Des faits des {months} derniers mois peuvent ne pas être jugés encore."
-    return _sentence("depuis", text, found)
+    text = f"Derniers faits enregistrés : {point_words(path, last)}, {ago}. Des faits des {path.unconsolidated_months} derniers mois peuvent ne pas être jugés encore."
+    return tell("depuis", text, found)
 
 
 def _ago(path: PersonPath, last: date) -> str:
@@ -174,16 +147,6 @@ def _ago(path: PersonPath, last: date) -> str:
     return f"il y a {about}{calendar_words(last, path.end)}, dont {since_words(path)},"
 
 
-def point_words(path: PersonPath, day: date) -> str:
-    """A date of facts inside a sentence, no more precise than the records of that day: ``le 5 juillet 2018``, ``mai 2015``, ``2015``."""
-    known = path.precision(day)
-    if known in {DatePrecision.DAY, DatePrecision.PERIOD}:
-        return f"le {full_date(day)}"
-    if known == DatePrecision.MONTH:
-        return f"{MONTHS[day.month - 1]} {day.year}"
-    return f"l’année {day.year}" if known == DatePrecision.YEAR else f"{day.year} environ"
-
-
 def _custody(path: PersonPath) -> SynthesisSentence | None:
     if not path.away:
         return None
@@ -191,30 +154,26 @@ def _custody(path: PersonPath) -> SynthesisSentence | None:
     running = any(r.end_date is None for r in path.lane(Lane.CUSTODY)) and path.away[-1][1] == path.end
     now = "en cours" if running else f"la dernière finie le {full_date(path.away[-1][1])}"
     text = f"{plural(days, 'jour')} de détention en {plural(len(path.away), 'période')}, {now}."
-    return _sentence("détention", text, path.lane(Lane.CUSTODY))
+    return tell("détention", text, path.lane(Lane.CUSTODY))
 
 
 def _named(measures: Sequence[Record]) -> str:
-    counts = Counter(measure(m) for m in measures)
-    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    names = [name[:1].lower() + name[1:] + (f" ({number})" if number > 1 else "") for name, number in ranked]
-    return enumerate_words(names)
+    counts = ranked(measure(m) for m in measures)
+    return enumerate_words([lower_first(name) + (f" ({number})" if number > 1 else "") for name, number in counts])
 
 
 def _done(path: PersonPath) -> SynthesisSentence | None:
     done = path.completed_measures
     if not done:
         return None
-    return _sentence(
-        "réussites", f"{plural(len(done), 'mesure accomplie', 'mesures accomplies')} : {_named(done)}.", done
-    )
+    return tell("réussites", f"{plural(len(done), 'mesure accomplie', 'mesures accomplies')} : {_named(done)}.", done)
 
 
 def _cut(path: PersonPath) -> SynthesisSentence | None:
     cut = [m for m in path.lane(Lane.MEASURES) if m.outcome in OUTCOMES_CUT_SHORT]
     if not cut:
         return None
-    return _sentence(
+    return tell(
         "interruptions", f"{plural(len(cut), 'mesure interrompue', 'mesures interrompues')} : {_named(cut)}.", cut
     )
 
@@ -228,15 +187,15 @@ def _breaches(path: PersonPath) -> SynthesisSentence | None:
         [label_of(BreachKind, code) + (f" ({number})" if number > 1 else "") for code, number in counts]
     )
     text = f"{plural(len(breaches), 'manquement signalé', 'manquements signalés')} : {listed}."
-    return _sentence("manquements", text, breaches)
+    return tell("manquements", text, breaches)
 
 
 def _running(path: PersonPath) -> SynthesisSentence | None:
     running = [m for m in path.lane(Lane.MEASURES) if m.end_date is None]
     if not running:
-        return _sentence("en cours", "Aucune mesure en cours.", ())
-    parts = [f"{measure(m)[:1].lower()}{measure(m)[1:]} depuis le {full_date(m.start_date)}" for m in running]
-    return _sentence("en cours", f"En cours : {enumerate_words(parts)}.", running)
+        return tell("en cours", "Aucune mesure en cours.", ())
+    parts = [f"{lower_first(measure(m))} depuis le {full_date(m.start_date)}" for m in running]
+    return tell("en cours", f"En cours : {enumerate_words(parts)}.", running)
 
 
 def _life(path: PersonPath) -> SynthesisSentence | None:
@@ -247,9 +206,7 @@ def _life(path: PersonPath) -> SynthesisSentence | None:
     kinds = {LifeDirection.SUPPORT: "appui", LifeDirection.STRAIN: "difficulté"}
     named = [plural(counts[direction], word) for direction, word in kinds.items() if counts[direction]]
     among = f", dont {enumerate_words(named)}" if named else ""
-    return _sentence(
-        "vie", f"{plural(len(events), 'évènement de vie noté', 'évènements de vie notés')}{among}.", events
-    )
+    return tell("vie", f"{plural(len(events), 'évènement de vie noté', 'évènements de vie notés')}{among}.", events)
 
 
 def _doubts(path: PersonPath) -> SynthesisSentence | None:
@@ -260,7 +217,7 @@ def _doubts(path: PersonPath) -> SynthesisSentence | None:
     parts += [plural(len(pending), "infraction pas encore jugée", "infractions pas encore jugées")] if pending else []
     if not parts:
         return None
-    return _sentence("réserves", f"À garder en tête : {enumerate_words(parts)}.", [*vague, *pending])
+    return tell("réserves", f"À garder en tête : {enumerate_words(parts)}.", [*vague, *pending])
 
 
 _WRITERS: tuple[Callable[[PersonPath], SynthesisSentence | None], ...] = (
