@@ -57,7 +57,8 @@ def month_axis(**look: Any) -> alt.Axis:
 
 def place_of_row() -> alt.Y:
     """The middle of each row, from the top, where ``placed`` puts it."""
-    pixels = alt.Scale(domainMin=0, domainMax=alt.ExprRef("height"), nice=False, reverse=True)
+    # A pixel is a pixel, however high the chart is.
+    pixels = alt.Scale(domain=[0, 1000], range=[0, 1000], nice=False, zero=False, padding=0)
     return alt.Y("row:Q", axis=None, scale=pixels)
 
 
@@ -69,7 +70,8 @@ def row_texts(data: alt.Chart, shown: str) -> list[alt.Chart]:
     y = place_of_row()
     left: dict[str, Any] = {"align": "left", "fontSize": 12, "aria": False}
     name = data.mark_text(yOffset=NAME, limit=alt.ExprRef("width - 12 - 7.5 * length(datum.text)"), **left)
-    over = data.mark_text(yOffset=NAME - LINE, limit=alt.ExprRef("width"), **left)
+    # An empty text would keep its room over the first row.
+    over = data.transform_filter("datum.over").mark_text(yOffset=NAME - LINE, limit=alt.ExprRef("width"), **left)
     right: dict[str, Any] = {"align": "right", "yOffset": NAME, "fontSize": 12, "aria": False}
     bold = data.transform_filter(shown).mark_text(fontWeight="bold", **right)
     quiet = data.transform_filter(f"!({shown})").mark_text(fontStyle="italic", color=QUIET, **right)

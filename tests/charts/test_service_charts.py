@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -173,6 +174,21 @@ def test_a_long_name_is_on_two_lines(draw: Callable[[], dict[str, Any]]) -> None
     assert [ROW / 2, ROW + LINE + ROW / 2] == [x["row"] for x in rows]
     assert [("", "Soins"), (OVER, UNDER)] == [(x["over"], x["name"]) for x in rows]
     assert [1, 1, 0] == [drawn.count(f">{x}<") for x in (OVER, UNDER, LONG)]
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_rows_are_where_they_are_placed(*, long: bool) -> None:
+    """Bars stand one row apart, whatever the width and the names; nothing is kept over the first."""
+    labels = [LONG, "Soins", "Permis"] if long else ["Stage", "Soins", "Permis"]
+    spec = bars_specification(BARS.assign(label=labels, value=[120, 30, 15]), title="")
+    for width in (280, 900):
+        drawn = svg(spec, width=width)
+        tops = [
+            float(y) for y in re.findall(r'role="graphics-symbol" aria-roledescription="bar" d="M0,([\d.]+)h', drawn)
+        ]
+        assert [ROW, ROW] == [b - a for a, b in itertools.pairwise(tops)]
+        height = float(re.findall(r'viewBox="0 0 [\d.]+ ([\d.]+)"', drawn)[0])
+        assert 0 <= height - spec["height"] <= 10
 
 
 def test_a_name_without_spaces_is_cut() -> None:
