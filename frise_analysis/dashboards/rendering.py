@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection
 from functools import cache
 from importlib import resources
@@ -20,6 +19,7 @@ from frise_analysis.analysis.static_factors import ledger
 from frise_analysis.analysis.summary import figures
 from frise_analysis.analysis.synthesis import synthesis_sentences
 from frise_analysis.analysis.trajectory import frame, offence_types
+from frise_analysis.analysis.typography import spaced_on_screen
 from frise_analysis.charts.theme import FAMILY_MARKS, GLYPHS
 from frise_analysis.dashboards import life_events, panels, quality, robustness
 from frise_analysis.dashboards.panel import Panel
@@ -95,14 +95,9 @@ def environment() -> jinja2.Environment:
     return made
 
 
-_BEFORE = re.compile(r" (?=[;!?»:](?:\s|$|[.,)]))")
-
-
 def french_spaces(value: object) -> object:
-    """A text with the spaces that no line breaks at: before ``; : ? ! »`` and after ``«``; anything else as it is."""
-    if type(value) is not str:
-        return value
-    return _BEFORE.sub("\N{NO-BREAK SPACE}", value).replace("« ", "«\N{NO-BREAK SPACE}")
+    """A text with the spaces that no line breaks at; anything else as it is."""
+    return spaced_on_screen(value) if type(value) is str else value
 
 
 def parts(
@@ -129,7 +124,7 @@ def added_key(added: pd.DataFrame | None, *, asked: Collection[Lane]) -> str:
         for lane, words in ADDED_KEYS.items()
         if lane in asked
     )
-    return str(french_spaces(" ".join(said)))
+    return spaced_on_screen(" ".join(said))
 
 
 def interview_parts(path: PersonPath, *, heading: str, clock: Clock) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from struct import unpack_from
+
+from frise_analysis.analysis.typography import spaced
 
 #: The typeface of the text and, for what it lacks, that of Arabic: family and package.
 FACES = {"IBM Plex Sans": "fontpkg_ibm_plex_sans", "Noto Sans Arabic": "fontpkg_noto_sans_arabic"}
@@ -49,24 +50,6 @@ def cut(text: str, longest: int) -> str:
         return f"{clean[: last + 1]} …"
     kept = clean[: longest - 1].rsplit(" ", 1)[0] if " " in clean[longest // 2 : longest - 1] else clean[: longest - 1]
     return f"{kept.rstrip(' ,;:')}…"
-
-
-def spaced(text: str) -> str:
-    """French spaces made unbreakable, narrow before ``;``, ``!`` and ``?``; none is added, so that times and addresses stay whole.
-
-    Held together too: the name of a code and its article (``CP 133-13``), and an interval in brackets.
-    """
-    for pattern, kept in _HELD:
-        text = pattern.sub(kept, text)
-    return text
-
-
-_HELD = (
-    (re.compile(" (?=[;!?])"), "\N{NARROW NO-BREAK SPACE}"),
-    (re.compile(r" (?=[:»])|(?<=«) "), "\N{NO-BREAK SPACE}"),
-    (re.compile(r"\b(CP|CPP|CJPM|CPén|art\.) (?=[LRD]?\.? ?\d)"), "\\1\N{NO-BREAK SPACE}"),
-    (re.compile(r"(?<=\[)([−-]?[\d,]+) – ([−-]?[\d,]+)(?=\])"), "\\1\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}\\2"),
-)
 
 
 def printable(text: str, *, longest: int = 400) -> str:

@@ -22,11 +22,12 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from frise_analysis.analysis.typography import spaced
 from frise_analysis.dates import numeric_date
 from frise_analysis.report.content import Content
 from frise_analysis.report.notices import FICTIONAL, FRISE_KEY, LEDGER_CAUTION, LEGAL_CAUTION, NO_EVENT, OFFICER
 from frise_analysis.report.picture import png, svg
-from frise_analysis.report.typeface import cut, spaced
+from frise_analysis.report.typeface import cut
 
 LANGUAGE = "fr-FR"
 FONT = "Arial"

@@ -16,8 +16,9 @@ from docx.oxml.ns import qn
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from report_documents import HOSTILE, LEGAL, MADE_ON, content_of
 
+from frise_analysis.analysis.typography import spaced
 from frise_analysis.report.notices import FICTIONAL, OFFICER
-from frise_analysis.report.typeface import cut, spaced
+from frise_analysis.report.typeface import cut
 from frise_analysis.report.word_document import LONGEST, synthesis_docx
 
 

@@ -17,6 +17,7 @@ from report_documents import HOSTILE, LEGAL, MADE_ON, asked_of, content_of, read
 
 from frise_analysis.analysis.interview import interview_path
 from frise_analysis.analysis.own_words import own_sentences
+from frise_analysis.analysis.typography import spaced, spaced_on_screen
 from frise_analysis.dates import full_date
 from frise_analysis.report import typeface
 from frise_analysis.report.content import Purpose, own_heading, own_page_content, person_heading
@@ -127,7 +128,7 @@ def test_structure(made) -> None:
 def test_every_figure_is_described(made, content, who: str) -> None:
     """The picture has its words, which point to the text."""
     told = [str(element["/Alt"]) for element in read(made(who)).elements() if element["/S"] == "/Figure"]
-    assert [typeface.spaced(content(who).frise_words)] == told
+    assert [spaced(content(who).frise_words)] == told
     assert told[0].endswith("Le texte de ce document dit la même chose.")
 
 
@@ -334,9 +335,22 @@ def test_heading(samples) -> None:
 )
 def test_french_spaces_hold(text: str, expected: str) -> None:
     """No line begins with a sign that belongs to the last one, nor parts an article or an interval; nothing is added."""
-    assert expected == typeface.spaced(text)
+    assert expected == spaced(text)
     assert text == expected.replace("\u202f", " ").replace("\u00a0", " ")
     assert expected == typeface.printable(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("quoi ? oui ! a ; b", "quoi\u00a0? oui\u00a0! a\u00a0; b"),
+        ("Issue : « accomplie ».", "Issue\u00a0: «\u00a0accomplie\u00a0»."),
+        ("à 12:30, un signe :mot reste", "à 12:30, un signe :mot reste"),
+    ],
+)
+def test_french_spaces_hold_on_screen(text: str, expected: str) -> None:
+    """One width on screen; a sign that begins a word is none of the sentence's."""
+    assert expected == spaced_on_screen(text)
 
 
 LANDMARK = f"Décision du 19 novembre 2023. {'Une règle de droit bien longue ; ' * 12}non avenue : 28 novembre 2024. À vérifier."
