@@ -107,7 +107,7 @@ def test_lists_are_read_on_a_phone(phone_page: Page, samples: Any, name: str) ->
 
 
 def test_what_is_open_is_printed(page: Page, samples: Any) -> None:
-    """On paper a list is whole; lists to choose from and closed tables are left out."""
+    """On paper the open tab alone, its list whole and no wider than the sheet; lists to choose from are left out."""
     opened(page, samples)
     tab(page, "Échéances")
     page.emulate_media(media="print")
@@ -115,6 +115,9 @@ def test_what_is_open_is_printed(page: Page, samples: Any) -> None:
     expect(page.locator(".fs-filters")).to_be_hidden()
     cut = "(x) => x.scrollHeight > x.clientHeight + 1"
     assert not shown(page, ".fc-scroll").first.evaluate(cut)
+    expect(page.get_by_role("heading", name="Par mesure")).to_be_hidden()
+    page.set_viewport_size({"width": 720, "height": 1000})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_filters_by_mouse(page: Page, samples: Any) -> None:
