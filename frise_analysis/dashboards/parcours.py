@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-import anywidget
-import traitlets
-
-from frise_analysis.analysis.table_text import csv_text
 from frise_analysis.charts.parcours import NARROW, WIDE, parcours_specification
-from frise_analysis.charts.theme import FRENCH_NUMBERS
 from frise_analysis.dashboards import life_events, people, rendering
 from frise_analysis.dashboards.parcours_view import person_name, view_of
+from frise_analysis.dashboards.screen_widget import ScreenWidget
 from frise_analysis.dashboards.state import Mode, ParcoursState
 from frise_analysis.dashboards.twins import tables
 from frise_analysis.report.content import Purpose
@@ -41,27 +35,22 @@ FORBIDDEN = {
 }
 
 
-class Parcours(anywidget.AnyWidget):
+class Parcours(ScreenWidget):
     """The screen of one person's path. ``open_parcours()`` makes one on the store in use."""
 
     _esm = SCRIPT
-    uid = traitlets.Unicode().tag(sync=True)
-    shell = traitlets.Unicode().tag(sync=True)
-    specs = traitlets.Dict().tag(sync=True)
-    french = traitlets.Dict().tag(sync=True)
-    view = traitlets.Dict().tag(sync=True)
+    REPLACED = REPLACED
+    FAILED = FAILED
 
     def __init__(self, store: Store, state: ParcoursState | None = None) -> None:
         self.store = store
         self.state = state or ParcoursState(person_key=_first_person(store))
-        self._turn = 1
         self._stale = False
-        view = {**view_of(self.store, self.state), "turn": self._turn}
         specs = {layout: parcours_specification(layout) for layout in (WIDE, NARROW)}
-        uid = uuid.uuid4().hex[:8]
-        html = rendering.shell(uid=uid, view=view)
-        super().__init__(uid=uid, shell=html, specs=specs, french=FRENCH_NUMBERS, view=view)
-        self.on_msg(self._receive)
+        super().__init__(view={**view_of(self.store, self.state), "turn": self._turn}, specs=specs)
+
+    def _page(self, uid: str, view: dict[str, Any]) -> str:
+        return rendering.shell(uid=uid, view=view)
 
     def choose(self, person_id: str) -> None:
         """Show the person of that pseudonym; ``KeyError`` where the store has none."""
@@ -71,17 +60,10 @@ class Parcours(anywidget.AnyWidget):
         self._become(self.state.choose(int(str(found[0]["person_key"]))))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """The widget, and the page drawn without it: the server sends it first, a notebook shows the widget."""
-        bundle: Any = super()._repr_mimebundle_(**kwargs)
-        if not bundle:
-            return bundle
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        """The page is of the person on screen now, who may not be the one it opened on."""
         if self._stale:
-            # The page is of the person on screen now, who may not be the one it opened on.
-            self.shell, self._stale = rendering.shell(uid=self.uid, view=self.view), False
-        state = {"specs": self.specs, "view": self.view, "french": self.french}
-        data["text/html"] = rendering.first_paint(html=self.shell, module=SCRIPT, state=state)
-        return data, metadata
+            self.shell, self._stale = self._page(self.uid, self.view), False
+        return super()._repr_mimebundle_(**kwargs)
 
     def _become(self, state: ParcoursState, **told: Any) -> None:
         """Show a state; ``told`` goes with it, such as the panel in which something was just written."""
@@ -91,17 +73,10 @@ class Parcours(anywidget.AnyWidget):
         if view.get("refused"):
             self.send({"notice": view["refused"]})
 
-    def _receive(self, _: Any, message: Any, __: Any) -> None:
-        """Answer one message of the page; a failure is a sentence on the page, and leaves the screen as it was."""
-        try:
-            self._answer(message)
-        except Exception:  # noqa: BLE001 - whatever went wrong, the officer gets a sentence, never a traceback
-            self.send({"notice": FAILED})
-
     def _answer(self, message: dict[str, Any]) -> None:
         if message["do"] in FORBIDDEN[self.state.mode]:
             raise PermissionError(message["do"])
-        self._ANSWERS[message["do"]](self, message)
+        super()._answer(message)
 
     def _search(self, message: dict[str, Any]) -> None:
         self.send({"people": people.search(self.store, str(message["text"])), "turn": message["turn"]})
@@ -137,7 +112,7 @@ class Parcours(anywidget.AnyWidget):
         path = self.state.path(self.store)
         if path is not None:
             _, table = tables(path, unit=self.state.unit)[message["name"]]
-            self.send({"csv": csv_text(table), "name": f"{message['name']}.csv"})
+            self._send_table(table, f"{message['name']}.csv")
 
     def _panel(self, message: dict[str, Any]) -> None:
         path = self.state.path(self.store)
@@ -145,8 +120,7 @@ class Parcours(anywidget.AnyWidget):
             name = str(message["name"])
             if name not in rendering.MODE_TABS[self.state.mode]:
                 raise KeyError(name)
-            written = rendering.panel(name, self.store, path, unit=self.state.unit)
-            self.send({"panel": name, "html": written.html, "charts": written.charts, "turn": self._turn})
+            self._send_panel(name, rendering.panel(name, self.store, path, unit=self.state.unit))
 
     def _document(self, message: dict[str, Any]) -> None:
         """A file for the officer: never while somebody else looks at the screen."""
@@ -157,14 +131,8 @@ class Parcours(anywidget.AnyWidget):
             raise ValueError(self.state.mode)
         purpose, today = Purpose(message["purpose"]), datetime.now(UTC).astimezone().date()
         request = documents.Request(str(message["format"]), purpose, today, person_name(self.store, path) or "")
-        made = base64.b64encode(documents.document(self.store, path, request)).decode("ascii")
-        self.send(
-            {
-                "file": made,
-                "name": documents.file_name(path, request),
-                "type": documents.FORMS[request.form].media,
-            }
-        )
+        made = documents.document(self.store, path, request)
+        self._send_file(made, name=documents.file_name(path, request), media=documents.FORMS[request.form].media)
 
     def _life(self, message: dict[str, Any]) -> None:
         """Something told, changed or taken back with the person: the frise follows, the panel says what was done."""
@@ -172,27 +140,16 @@ class Parcours(anywidget.AnyWidget):
         if path is None:
             return
         done = life_events.act(self.store, path, message)
-        panel = {"panel": "events", "html": done.html, "charts": done.charts}
         if done.csv is not None:
             self.send({"csv": done.csv, "name": done.name})
         if done.changed:
-            self._become(self.state, panel=panel)
+            self._become(self.state, panel={"panel": "events", "html": done.html, "charts": done.charts})
         else:
-            self.send({**panel, "turn": self._turn})
+            self._send_panel("events", done)
 
-    def _watch(self, _: dict[str, Any]) -> None:
-        if self.store.replaced():
-            self.send({"notice": REPLACED})
-
-    def _vega(self, _: dict[str, Any]) -> None:
-        """The drawing library, for a notebook: the server's own pages have it already."""
-        from frise_analysis.charts.vega_bundle import bundle_text  # noqa: PLC0415 - megabytes that a server never needs
-
-        self.send({"vega": bundle_text()})
-
-    _ANSWERS: ClassVar[dict[str, Callable[[Any, dict[str, Any]], None]]] = {
-        "search": _search, "recents": _recents, "choose": _choose, "unit": _unit, "clock": _clock, "void": _void,
-        "lane": _lane, "fan": _fan, "mode": _mode, "csv": _csv, "life": _life, "document": _document, "panel": _panel, "watch": _watch, "vega": _vega,
+    ANSWERS: ClassVar[Mapping[str, Callable[[Any, dict[str, Any]], None]]] = {
+        **ScreenWidget.ANSWERS, "search": _search, "recents": _recents, "choose": _choose, "unit": _unit, "clock": _clock, "void": _void,
+        "lane": _lane, "fan": _fan, "mode": _mode, "csv": _csv, "life": _life, "document": _document, "panel": _panel,
     }  # fmt: skip
 
 

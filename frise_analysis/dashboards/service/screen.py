@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-import anywidget
-import traitlets
-
 from frise_analysis.analysis.disclosure import DisclosureRefused
 from frise_analysis.analysis.registry import QuestionRefused
 from frise_analysis.analysis.service import ServiceFilters
-from frise_analysis.analysis.table_text import csv_text
-from frise_analysis.charts.theme import FRENCH_NUMBERS
 from frise_analysis.dashboards import rendering
+from frise_analysis.dashboards.screen_widget import ScreenWidget
 from frise_analysis.dashboards.service import reports
 from frise_analysis.dashboards.service.caseload_figures import checked_role, first_role
 from frise_analysis.dashboards.service.page import page_html, view_of
@@ -34,39 +28,26 @@ FAILED = "Cette action n’a pas abouti ; les chiffres affichés n’ont pas cha
 _LONGEST_QUERY = 2000
 
 
-class Service(anywidget.AnyWidget):
+class Service(ScreenWidget):
     """The screen of a service. ``open_service()`` makes one on the store in use."""
 
     _esm = SCRIPT
-    uid = traitlets.Unicode().tag(sync=True)
-    shell = traitlets.Unicode().tag(sync=True)
-    specs = traitlets.Dict().tag(sync=True)
-    french = traitlets.Dict().tag(sync=True)
-    view = traitlets.Dict().tag(sync=True)
+    REPLACED = REPLACED
+    FAILED = FAILED
 
     def __init__(self, store: Store, state: ServiceState | None = None) -> None:
         self.store = store
         self.state = state or ServiceState(role=first_role(store))
         self.answered = ViewsAnswered.none(store).answer(store, self.state.filters)
-        self._turn = 1
         self._written: dict[str, Written] = {}
-        view = self._view(self.state, FIRST_TAB, turn=1)
-        uid = uuid.uuid4().hex[:8]
-        html = page_html(store, uid=uid, view=view)
-        super().__init__(uid=uid, shell=html, specs={}, french=FRENCH_NUMBERS, view=view)
-        self.on_msg(self._receive)
+        super().__init__(view=self._view(self.state, FIRST_TAB, turn=self._turn), specs={})
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """The widget, and the page drawn without it: the server sends it first, a notebook shows the widget."""
-        bundle: Any = super()._repr_mimebundle_(**kwargs)
-        if not bundle:
-            return bundle
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        # The panel's text stands in the page already.
-        drawn = {**self.view, "panel": {**self.view["panel"], "html": None}, "parts": {}}
-        state = {"specs": {}, "view": drawn, "french": self.french}
-        data["text/html"] = rendering.first_paint(html=self.shell, module=SCRIPT, state=state)
-        return data, metadata
+    def _page(self, uid: str, view: dict[str, Any]) -> str:
+        return page_html(self.store, uid=uid, view=view)
+
+    def _first_view(self) -> dict[str, Any]:
+        """Without its text, which stands in the page already."""
+        return {**self.view, "panel": {**self.view["panel"], "html": None}, "parts": {}}
 
     def _view(self, state: ServiceState, tab: str, *, turn: int, asked: int = 0) -> dict[str, Any]:
         """What the page shows of this state, the tab that is open written with it."""
@@ -75,14 +56,12 @@ class Service(anywidget.AnyWidget):
         panel = {"panel": tab, "html": written.html, "charts": written.charts}
         return {**view_of(self.store, state.filters), "panel": panel, "turn": turn, "asked": asked}
 
-    def _receive(self, _: Any, message: Any, __: Any) -> None:
-        """Answer one message of the page; what goes wrong is a sentence on the page, and leaves the screen as it was."""
-        try:
-            self._ANSWERS[message["do"]](self, message)
-        except (DisclosureRefused, QuestionRefused) as refused:
-            self.send({"refused": str(refused), "query": self.view["query"], "asked": _number(message.get("asked"))})
-        except Exception:  # noqa: BLE001 - whatever went wrong, the person gets a sentence, never a traceback
-            self.send({"notice": FAILED, "query": self.view["query"]})
+    def _told(self, error: Exception, message: Any) -> dict[str, Any]:
+        """A refusal in its own words; the page goes back to the filters that are shown."""
+        query = self.view["query"]
+        if isinstance(error, DisclosureRefused | QuestionRefused):
+            return {"refused": str(error), "query": query, "asked": _number(message.get("asked"))}
+        return {**super()._told(error, message), "query": query}
 
     def _filters(self, message: dict[str, Any]) -> None:
         tab = _tab(message.get("tab", FIRST_TAB))
@@ -111,12 +90,11 @@ class Service(anywidget.AnyWidget):
         tab = _tab(message["tab"])
         written = write(self.store, state, tab)
         self.state, self._written = state, {tab: written}
-        self.send({"panel": tab, "html": written.html, "charts": written.charts, "turn": self._turn})
+        self._send_panel(tab, written)
 
     def _panel(self, message: dict[str, Any]) -> None:
         tab = _tab(message["name"])
-        written = self._tab_written(tab)
-        self.send({"panel": tab, "html": written.html, "charts": written.charts, "turn": self._turn})
+        self._send_panel(tab, self._tab_written(tab))
 
     def _tab_written(self, tab: str) -> Written:
         if tab not in self._written:
@@ -126,26 +104,16 @@ class Service(anywidget.AnyWidget):
     def _csv(self, message: dict[str, Any]) -> None:
         name = _text(message["name"])
         table = self._tab_written(_tab(message["tab"])).tables[name]
-        self.send({"csv": csv_text(table), "name": f"{name}-{self.state.filters.day(self.store).isoformat()}.csv"})
+        self._send_table(table, f"{name}-{self.state.filters.day(self.store).isoformat()}.csv")
 
     def _report(self, message: dict[str, Any]) -> None:
         months = message.get("months", self.state.filters.months)
         state = self.state.filtered(replace(self.state.filters, query="", months=months))
         made = reports.report(self.store, state, _text(message["format"]))
-        self.send({"file": base64.b64encode(made.content).decode("ascii"), "name": made.name, "type": made.type})
+        self._send_file(made.content, name=made.name, media=made.type)
 
-    def _watch(self, _: dict[str, Any]) -> None:
-        if self.store.replaced():
-            self.send({"notice": REPLACED})
-
-    def _vega(self, _: dict[str, Any]) -> None:
-        """The drawing library, for a notebook: the server's own pages have it already."""
-        from frise_analysis.charts.vega_bundle import bundle_text  # noqa: PLC0415 - megabytes that a server never needs
-
-        self.send({"vega": bundle_text()})
-
-    _ANSWERS: ClassVar[dict[str, Callable[[Any, dict[str, Any]], None]]] = {
-        "filters": _filters, "panel": _panel, "weeks": _weeks, "role": _role, "csv": _csv, "report": _report, "watch": _watch, "vega": _vega,
+    ANSWERS: ClassVar[Mapping[str, Callable[[Any, dict[str, Any]], None]]] = {
+        **ScreenWidget.ANSWERS, "filters": _filters, "panel": _panel, "weeks": _weeks, "role": _role, "csv": _csv, "report": _report,
     }  # fmt: skip
 
 
