@@ -58,8 +58,9 @@ def test_many_units_of_which_few_have_an_outcome(seed: int) -> None:
 
 
 def test_no_solver_is_started_where_rings_suffice() -> None:
-    """One small cell for each end of which another gives way: the cells to hide are known without a solver."""
-    rows = [(f"u{n}", x, size) for n in range(40) for x, size in (("avec", 6), ("sans", 30))]
+    """Small cells for which others give way, alone in their unit or two of them: the cells to hide are known without a solver."""
+    sizes = [("avec", 6), ("sans", 30)], [("avec", 6), ("sans", 7)]
+    rows = [(f"u{n}", x, size) for n in range(40) for x, size in sizes[n % 2]]
     counts = Counts(pd.DataFrame(rows, columns=["unit", "outcome", "people"]), ("unit", "outcome"))
     with pytest.MonkeyPatch.context() as patches:
         asked: list[int] = []

@@ -61,7 +61,9 @@ def branch_comparison(
 def _observed(chosen: Selection, of: Compared) -> pd.DataFrame:
     """One row per person and branch with the case mix in bands and the ``outcome``."""
     rows = _first_year(chosen) if of is Compared.NEW_FACTS else _ended(chosen)
-    return rows.assign(prior_convictions=[prior_band(int(x)) for x in rows["prior_convictions"]])
+    counted, places = np.unique(rows["prior_convictions"].to_numpy(dtype=np.int64), return_inverse=True)
+    bands = np.array([prior_band(int(x)) for x in counted], dtype=object)
+    return rows.assign(prior_convictions=pd.Categorical(bands)[places])
 
 
 def _first_year(chosen: Selection) -> pd.DataFrame:

@@ -14,9 +14,11 @@ from frise_analysis.analysis.proportions import wilson
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.service.breakdowns import Breakdown, category_labels
 from frise_analysis.analysis.service.methodology import MEASURES, SMALL, Methodology, declare
+from frise_analysis.analysis.service.people_counts import coded, distinct_by_group
 from frise_analysis.analysis.service.prepared import prepared
 from frise_analysis.analysis.service.selection import EVERYBODY, ServiceFilters
 from frise_analysis.analysis.service.unit_tables import publish_units
+from frise_analysis.analysis.survival.followed import Integers
 from frise_analysis.store.engine import Store
 from frise_analysis.vocabulary import Labelled, MeasureCode, MeasurePhase, MeasureSetting
 
@@ -41,7 +43,7 @@ class DelayRule(Labelled):
 LIMITS = {DelayRule.FREE: 45, DelayRule.RELEASED: 30}
 
 
-def delay_rule(*, measure_code: str, phase: str | None, setting: str | None, custody: str) -> DelayRule:
+def delay_rule(*, measure_code: str | None, phase: str | None, setting: str | None, custody: str | None) -> DelayRule:
     """Which delay applies, as far as the measure and the custody of the person on the day of referral tell."""
     if phase != MeasurePhase.POST or setting != MeasureSetting.OPEN:
         return DelayRule.UNDETERMINED
@@ -72,10 +74,11 @@ def delays_by_measure(rows: pd.DataFrame, *, ended: str, k: int) -> pd.DataFrame
         return pd.DataFrame(columns=[x for x in DELAY_COLUMNS if x != "label"])
     entry = rows["entry"].to_numpy() if "entry" in rows else None
     kinds = rows["measure_code"].cat
-    grouped = delay_quantiles(rows["days"], ended=rows[ended], entry_days=entry, groups=kinds.codes.to_numpy())
-    grouped = grouped.assign(group=kinds.categories.take(grouped["group"].to_numpy(dtype=int)).astype(str))
-    whole = delay_quantiles(rows["days"], ended=rows[ended], entry_days=entry)
-    quartiles = pd.concat([grouped, whole])[["group", *QUARTILES]].rename(columns={"group": "measure_code"})
+    found = delay_quantiles(
+        rows["days"], ended=rows[ended], entry_days=entry, groups=kinds.codes.to_numpy(), whole=True
+    )
+    names = [*map(str, kinds.categories.take(found["group"].iloc[:-1].to_numpy(dtype=int))), TOTAL]
+    quartiles = found[QUARTILES].assign(measure_code=names)
     return publish_units(
         _numbers(rows).merge(quartiles, on="measure_code"),
         dimensions=["measure_code"],
@@ -87,11 +90,11 @@ def delays_by_measure(rows: pd.DataFrame, *, ended: str, k: int) -> pd.DataFrame
 
 def _numbers(rows: pd.DataFrame) -> pd.DataFrame:
     """People and measures of each code, in the order of the vocabulary; then a total to be added up."""
-    found = rows.groupby("measure_code", observed=True, as_index=False).agg(
-        people=("person_key", "nunique"), measures=("days", "size")
-    )
-    found = found.astype({"measure_code": str})
-    return pd.concat([found, pd.DataFrame([(TOTAL, 0, 0)], columns=found.columns)], ignore_index=True)
+    codes, names = coded(rows["measure_code"])
+    people = distinct_by_group(rows["person_key"], codes, number=len(names)).tolist()
+    measures = np.bincount(codes, minlength=len(names)).tolist()
+    found = [x for x in zip(names, people, measures, strict=True) if x[0] is not None and x[2]]
+    return pd.DataFrame([*found, (TOTAL, 0, 0)], columns=["measure_code", "people", "measures"])
 
 
 @question("service-delai-legal", "Premiers entretiens dans le délai légal")
@@ -101,30 +104,41 @@ def legal_delays(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int = 
     ``measures``, ``within``; ``share`` of them from 0 to 1, ``low``, ``high`` its 95 % interval (Wilson), missing where hidden or where no
     delay is determined. Measures that ended before the delay without interview, and those referred too recently, are left out.
     """
-    ruled = _ruled(_referred(store, filters, k))
-    over = (ruled["elapsed"] >= ruled["limit"]) & ((ruled["met"] == 1) | (ruled["days"] >= ruled["limit"]))
-    rows = [_legal_row(rule, ruled[over & (ruled["rule"] == rule.value)], k) for rule in DelayRule]
-    table = pd.DataFrame(rows, columns=LEGAL_COLUMNS).astype(
+    rows = _referred(store, filters, k)
+    rules = _rules(rows)
+    limit = np.array([LIMITS.get(x, 0) for x in DelayRule])[rules]
+    days, met = rows["days"].to_numpy(), rows["met"].to_numpy() == 1
+    over = (rows["elapsed"].to_numpy() >= limit) & (met | (days >= limit))
+    # Two groups per rule: met within the delay, or not; without a limit, all are in the second.
+    codes = (2 * rules + ~(met & (days <= limit) & (limit > 0)))[over]
+    people, left_out = rows["person_key"].to_numpy(), ~over
+    number = 2 * len(DelayRule)
+    numbers = np.array([distinct_by_group(people[over], codes, number=number), np.bincount(codes, minlength=number)])
+    told = [_legal_row(rule, numbers[:, 2 * n : 2 * n + 2], k) for n, rule in enumerate(DelayRule)]
+    table = pd.DataFrame(told, columns=LEGAL_COLUMNS).astype(
         dict.fromkeys(["limit_days", "measures", "within"], "Int64")
     )
-    few = 0 < ruled.loc[~over, "person_key"].nunique() < k
+    few = 0 < len(np.unique(people[left_out])) < k
     # The number of all measures referred is shown elsewhere: with every rule, it would give that of those left out.
     return _without_undetermined(table) if few else table
 
 
-def _ruled(rows: pd.DataFrame) -> pd.DataFrame:
-    """Each measure with its rule, its limit in days (0 where there is none), and whether it was met within it."""
-    names = ["measure_code", "phase", "setting", "custody"]
-    facts = rows[names].drop_duplicates()
-    rules = [delay_rule(**dict(zip(names, x, strict=True))) for x in facts.itertuples(index=False, name=None)]
-    ruled = facts.assign(rule=[x.value for x in rules], limit=np.array([LIMITS.get(x, 0) for x in rules], dtype=int))
-    found = rows.merge(ruled, on=names, how="left")
-    return found.assign(kept=np.where((found["met"] == 1) & (found["days"] <= found["limit"]), "within", "late"))
+def _rules(rows: pd.DataFrame) -> Integers:
+    """Place of the rule of each measure among ``DelayRule``: found once for each crossing of what tells it."""
+    columns = {name: coded(rows[name]) for name in ("measure_code", "phase", "setting", "custody")}
+    shape = tuple(len(labels) for _, labels in columns.values())
+    crossing = np.ravel_multi_index(tuple(codes for codes, _ in columns.values()), shape)
+    found = np.zeros(int(np.prod(shape)), dtype=np.int64)
+    for place in np.flatnonzero(np.bincount(crossing, minlength=len(found))):
+        values = zip(columns.items(), np.unravel_index(place, shape), strict=True)
+        known = {name: labels[int(code)] for (name, (_, labels)), code in values}
+        found[place] = list(DelayRule).index(delay_rule(**known))
+    return found[crossing]
 
 
-def _legal_row(rule: DelayRule, measures: pd.DataFrame, k: int) -> tuple[object, ...]:
-    """One rule as a table of its own: met within the delay, or not."""
-    total, part = _within(measures if rule in LIMITS else measures.assign(kept="late"), k)
+def _legal_row(rule: DelayRule, numbers: Integers, k: int) -> tuple[object, ...]:
+    """One rule as a table of its own: met within the delay, or not. ``numbers``: people, then measures, of these two."""
+    total, part = _within(numbers, k)
     shares: list[float] = [nan, nan, nan]
     if rule not in LIMITS:
         part = (None, "", "")
@@ -133,10 +147,10 @@ def _legal_row(rule: DelayRule, measures: pd.DataFrame, k: int) -> tuple[object,
     return rule.value, rule.label, LIMITS.get(rule), total[0], part[0], *shares, total[1], part[1], total[2], part[2]
 
 
-def _within(measures: pd.DataFrame, k: int) -> tuple[Shown, Shown]:
+def _within(numbers: Integers, k: int) -> tuple[Shown, Shown]:
     """Number, state and text of all, then of those met within the delay."""
-    numbers = measures.groupby("kept").agg(people=("person_key", "nunique"), measures=("days", "size"))
-    rows = numbers.reindex(["within", "late"], fill_value=0).rename_axis("kept").reset_index()
+    people, measures = numbers.tolist()
+    rows = pd.DataFrame({"kept": ["within", "late"], "people": people, "measures": measures})
     cells = publish_units(rows, dimensions=["kept"], unit="measures", k=k)
     found = {x["kept"]: (_number(x["measures"]), str(x["state"]), str(x["text"])) for x in cells.to_dict("records")}
     return found[TOTAL], found["within"]

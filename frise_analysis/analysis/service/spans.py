@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from frise_analysis.analysis.disclosure import THRESHOLD, TOTAL, State
@@ -15,7 +18,8 @@ from frise_analysis.analysis.service.methodology import MEASURES, SMALL, Methodo
 from frise_analysis.analysis.service.prepared import SERIES_MONTHS, prepared
 from frise_analysis.analysis.service.selection import EVERYBODY, ServiceFilters, months_before
 from frise_analysis.analysis.service.unit_tables import publish_units
-from frise_analysis.analysis.survival import followed, kaplan_meier
+from frise_analysis.analysis.survival import Followed, followed, kaplan_meier
+from frise_analysis.analysis.survival.followed import Integers
 from frise_analysis.store.engine import Store
 from frise_analysis.vocabulary import MEASURES_WITHOUT_ACHIEVEMENT
 
@@ -30,7 +34,8 @@ def _spans(store: Store, filters: ServiceFilters, k: int) -> pd.DataFrame:
     since = months_before(chosen.day, SERIES_MONTHS)
     rows = chosen.rows("service_spans", since=since, period=chosen.since, day=chosen.day)
     # Never at risk: a measure that began on the day described, or was as long on the first day seen as at its end.
-    return rows[rows["days"] > rows["entry"]]
+    seen = rows["days"].to_numpy() > rows["entry"].to_numpy()
+    return rows if seen.all() else rows[seen]
 
 
 @question("service-durees", "Durée des mesures")
@@ -50,7 +55,8 @@ def planned_ends(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int = 
     Negative: sooner than planned. Measures without a planned end are left out; where they are of fewer than ``k`` people in all or in one
     measure of the table, no number is shown, only quartiles: beside the number of measures that ended, shown elsewhere, it would tell of them.
     """
-    rows = _spans(store, filters, k).query("ended_lately == 1")
+    rows = _spans(store, filters, k)
+    rows = rows[rows["ended_lately"].to_numpy() == 1].astype({"planned_gap": float})
     known = rows.dropna(subset=["planned_gap"])
     if known.empty:
         return pd.DataFrame(columns=SPAN_COLUMNS)
@@ -89,31 +95,70 @@ def running_curves(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int 
     shown = delays_by_measure(rows, ended="ended", k=k)
     kept = shown[(shown["state"] == State.SHOWN.value) & (shown["measure_code"] != TOTAL)]["measure_code"]
     labels = category_labels(store, Breakdown.MEASURE)
-    parts = [(x, labels[x], *step) for x in kept for step in _steps(rows[rows["measure_code"] == x], k)]
+    runs = _by_measure(rows)
+    parts = [(x, labels[x], *step) for x in kept for step in _steps(runs[x], k)]
     return pd.DataFrame(parts, columns=CURVE_COLUMNS)
 
 
-def _steps(rows: pd.DataFrame, k: int) -> Iterator[tuple[int, float]]:
+@dataclass(frozen=True)
+class _Runs:
+    """The times that one measure runs, one place each: whose, and how long. ``most``: no person has more of them."""
+
+    person: Integers
+    times: Followed
+    most: int
+
+    def ends(self) -> tuple[Integers, Integers]:
+        """Days of the runs that ended, in order, and whose they are."""
+        ended = self.times.cause > 0
+        days, person = self.times.exit[ended], self.person[ended]
+        # Days in few bytes are put in order in time proportional to their number.
+        order = np.argsort(days.astype(np.min_scalar_type(days.max(initial=0))), kind="stable")
+        return days[order], person[order]
+
+    def few_at_risk(self, day: int, measures: int, k: int) -> bool:
+        """Whether fewer than ``k`` people are observed that day; they are counted only where ``measures`` may be those of so few."""
+        if measures >= k * self.most:
+            return False
+        return len(np.unique(self.person[(self.times.entry < day) & (self.times.exit >= day)])) < k
+
+
+def _by_measure(rows: pd.DataFrame) -> dict[str, _Runs]:
+    kinds, person = rows["measure_code"].cat, rows["person_key"].to_numpy()
+    codes = kinds.codes.to_numpy()
+    order, cuts = (
+        np.argsort(codes, kind="stable"),
+        np.cumsum(np.bincount(codes + 1, minlength=len(kinds.categories) + 1)),
+    )
+    times = followed(rows["days"], cause=rows["ended"], entry_days=rows["entry"])
+    most = int(np.bincount(person).max(initial=0))
+    places = {str(x): order[a:b] for x, (a, b) in zip(kinds.categories, pairwise(cuts), strict=True)}
+    return {
+        x: _Runs(person[o], Followed(times.entry[o], times.exit[o], times.cause[o]), most) for x, o in places.items()
+    }
+
+
+def _steps(runs: _Runs, k: int) -> Iterator[tuple[int, float]]:
     """Days and share at each step of ``k`` people, as long as ``k`` people are observed."""
     yield 0, 1.0
-    curve = kaplan_meier(followed(rows["days"], cause=rows["ended"], entry_days=rows["entry"]))
-    known = dict(zip(curve["time"], zip(curve["at_risk"], curve["survival"], strict=True), strict=True))
-    repeated = len(rows) - rows["person_key"].nunique()
-    gathered: set[int] = set()
-    for days, people in rows[rows["ended"] == 1].sort_values("days").groupby("days")["person_key"]:
-        gathered.update(people)
-        if len(gathered) < k:
+    curve = kaplan_meier(runs.times)
+    time, at_risk, survival = (curve[x].to_numpy() for x in ("time", "at_risk", "survival"))
+    days, person = runs.ends()
+    since = 0
+    for until in [*np.flatnonzero(np.diff(days)) + 1, len(days)]:
+        if not _enough(person[since:until], k):
             continue
-        at_risk, share = known[int(str(days))]
-        if at_risk - repeated < k and _people_at_risk(rows, int(str(days))) < k:
+        day = int(days[until - 1])
+        place = int(np.searchsorted(time, day))
+        if runs.few_at_risk(day, int(at_risk[place]), k):
             return
-        yield int(str(days)), float(share)
-        gathered.clear()
+        yield day, float(survival[place])
+        since = until
 
 
-def _people_at_risk(rows: pd.DataFrame, day: int) -> int:
-    """People with a measure observed that day; counted only where measures may be several for one of few people."""
-    return int(rows.loc[(rows["entry"] < day) & (rows["days"] >= day), "person_key"].nunique())
+def _enough(person: Integers, k: int) -> bool:
+    """Whether they are ``k`` different people at least: the first of them most often say it."""
+    return len(person) >= k and (len(set(person[: 2 * k].tolist())) >= k or len(np.unique(person)) >= k)
 
 
 declare(

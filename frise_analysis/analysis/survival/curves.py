@@ -37,14 +37,14 @@ class Quantile:
     high: float
 
 
-def kaplan_meier(people: Followed) -> pd.DataFrame:
+def kaplan_meier(people: Followed | Days) -> pd.DataFrame:
     """One row per day on which somebody's following ends, from day 0: the share still without event after that day.
 
     ``time`` in days; ``at_risk`` that day; ``events`` of any cause; ``survival`` = product of 1 - events / at_risk;
     ``standard_error`` (Greenwood 1926); ``low``, ``high``: 95 % interval on the log-log scale (Kalbfleisch & Prentice 1980),
-    missing while the share is 1 or once it is 0. Empty without people. Kaplan & Meier 1958; delayed entry: Tsai, Jewell & Wang 1987.
+    missing while the share is 1 or once it is 0. Empty without people. Days already counted may be given. Kaplan & Meier 1958; delayed entry: Tsai, Jewell & Wang 1987.
     """
-    days = count_days(people)
+    days = people if isinstance(people, Days) else count_days(people)
     survival = np.cumprod(1 - days.rates, dtype=np.float64)
     spread = _greenwood(days)
     low, high = log_log_interval(survival, spread)

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Integers = NDArray[np.int64]
 Numbers = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 #: A longer duration is one written in another unit: hours, or a date taken for a number of days.
 LONGEST_DAYS = 100_000
 #: Entry of those followed from the origin: day 0 counts.
@@ -119,6 +120,27 @@ def count_days(people: Followed) -> Days:
     time = np.flatnonzero(ended + (np.arange(len(ended)) == 0))
     events = np.bincount(people.exit[people.cause > 0], minlength=len(by_day))
     return Days(time, by_day[time], events[time].astype(np.int64))
+
+
+def count_days_by_group(people: Followed, codes: Integers, number: int) -> list[Days]:
+    """The same for each of ``number`` groups; ``codes``: the group of each person, from 0. Everybody is gone through once, whatever the groups."""
+    size = int(people.exit.max(initial=0)) + 2
+    base, shape = codes * size, (number, size)
+
+    def by_day(days: Integers, chosen: Mask | slice = slice(None)) -> Integers:
+        return np.bincount(base[chosen] + days[chosen], minlength=number * size).reshape(shape)
+
+    ended, events = by_day(people.exit), by_day(people.exit, people.cause > 0)
+    left = np.zeros_like(ended)
+    left[:, 1:] = ended[:, :-1]
+    at_risk = np.cumsum(by_day(people.entry + 1) - left, axis=1)
+    return [_days_of(*of_group) for of_group in zip(at_risk, ended, events, strict=True)]
+
+
+def _days_of(at_risk: Integers, ended: Integers, events: Integers) -> Days:
+    """The days of one group, from how many it counts on every day."""
+    time = np.flatnonzero(ended + (np.arange(len(ended)) == 0)) if ended.any() else np.zeros(0, dtype=np.int64)
+    return Days(time, at_risk[time].astype(np.int64), events[time].astype(np.int64))
 
 
 def step_values(curve: pd.DataFrame, times: Integers, columns: list[str]) -> pd.DataFrame:
