@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,19 +36,36 @@ class Spells:
         """Some of them."""
         return Spells(self.person[chosen], self.times.among(chosen))
 
-    @property
+    def between(self, first: int, last: int) -> Spells:
+        """Those from one place to another, not copied."""
+        here, times = slice(first, last), self.times
+        return Spells(self.person[here], Followed(times.entry[here], times.exit[here], times.cause[here]))
+
+    @cached_property
     def people(self) -> int:
         """Distinct people."""
         return distinct(self.person)
 
+    @cached_property
+    def _last_days(self) -> Integers:
+        """The longest time of each person."""
+        firsts = np.flatnonzero(np.diff(self.person, prepend=self.person[:1] - 1))
+        return np.maximum.reduceat(self.times.exit, firsts) if len(firsts) else firsts
+
+    @cached_property
+    def _events(self) -> tuple[Integers, Integers]:
+        """Whose new facts, and after how long."""
+        had = self.times.cause == NEW_FACTS
+        return self.person[had], self.times.exit[had]
+
     def events_between(self, after: int, until: int) -> int:
         """Distinct people with new facts after a day and until another."""
-        inside = (self.times.cause == NEW_FACTS) & (self.times.exit > after) & (self.times.exit <= until)
-        return distinct(self.person[inside])
+        person, days = self._events
+        return distinct(person[(days > after) & (days <= until)])
 
     def still_at_risk(self, day: int) -> int:
         """Distinct people observed beyond a day without new facts after some measure."""
-        return distinct(self.person[self.times.exit > day])
+        return int(np.count_nonzero(self._last_days > day))
 
 
 @dataclass(frozen=True)

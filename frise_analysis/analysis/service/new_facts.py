@@ -96,7 +96,7 @@ def _published(store: Store, rows: pd.DataFrame, *, by: Grouping, k: int) -> pd.
     spells = spells_of(rows)
     if spells.people < k:
         return pd.DataFrame(columns=NEW_FACTS_COLUMNS)
-    both = {x: groups(store, rows, x, k=k) for x in Grouping}
+    both = {x: groups(store, rows, x, k=k, spells=spells) for x in Grouping}
     parts = [[g.spells for g in found] for found in both.values()]
     whole, parted = protected_steps(spells, parts, month_days(), k=k)
     shown = dict(zip(both, parted, strict=True))
@@ -115,7 +115,9 @@ def read_spells(chosen: Selection, *, origin: Origin, clock: WaitClock) -> pd.Da
         since=months_before(last, COHORT_MONTHS),
         horizon=last,
     )
-    return rows.sort_values("person_key", kind="stable", ignore_index=True)
+    person = rows["person_key"].to_numpy()
+    in_order = bool((person[1:] >= person[:-1]).all())
+    return rows if in_order else rows.sort_values("person_key", kind="stable", ignore_index=True)
 
 
 def _curve(group: Group, steps: Steps, k: int) -> pd.DataFrame:
