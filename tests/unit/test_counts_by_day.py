@@ -110,3 +110,11 @@ def plain_steps(rows: pd.DataFrame, k: int):
             return
         yield day, curve.loc[day, "survival"]
         gathered.clear()
+
+
+def test_who_comes_under_observation_on_a_day_is_not_observed_on_it() -> None:
+    """Two people have ended by day 3; on it only one is observed, the third being so from the next day: the curve stops."""
+    rows = pd.DataFrame({"person_key": [1, 2, 3], "days": [2, 3, 9], "entry": [-1, -1, 3], "ended": [1, 1, 0]}).assign(
+        measure_code=pd.Categorical(["a"] * 3)
+    )
+    assert list(_steps(_by_measure(rows)["a"], 2)) == [(0, 1.0)]
