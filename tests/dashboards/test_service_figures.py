@@ -71,6 +71,23 @@ def test_a_delay_is_said_in_the_unit_of_its_axis(unit: str, text: str) -> None:
     assert (text, True) == (row["text"], row["words"].startswith(f"Libération : {text} (de 29 jours à "))
 
 
+def test_delays_that_are_all_the_same_are_a_sentence() -> None:
+    """Where every median and quartile is the same day, a sentence says it; a chart would be dots on one line."""
+    rows = pd.DataFrame(
+        {
+            "label": ["a", "b", "c"],
+            "quarter": [0.0, 0.0, None],
+            "median": [0.0, 0.0, None],
+            "three_quarters": [0.0, 0.0, None],
+        }
+    )
+    figure = with_quartiles(Figure("n", "t"), rows)
+    assert (None, ("Médiane et quartiles de chaque ligne qui a assez de personnes : 0 jour.",)) == (
+        figure.chart,
+        figure.words,
+    )
+
+
 def page_of(figure: Figure) -> str:
     return panel_of([Group("Groupe", figures=(figure,))]).html
 
@@ -111,8 +128,8 @@ def test_a_mean_that_is_not_shown_says_why(sample_store, monkeypatch) -> None:
     assert "" not in told.drop("Ensemble").tolist()
 
 
-def test_queries_are_one_button_further(sample_store) -> None:
-    """The method is in French; the query that counts waits behind its own button."""
+def test_a_method_is_french_before_its_queries(sample_store) -> None:
+    """The method is told in French first; the query that counts is under it, said for what it is."""
     html = write(sample_store, ServiceState(), "overview").html
     first = html[html.index("fs-method") :]
-    assert first.index("Source") < first.index("fs-queries") < first.index("<pre")
+    assert first.index("Source") < first.index("pour le vérifier (SQL)") < first.index("<pre")

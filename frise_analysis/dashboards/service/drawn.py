@@ -19,6 +19,7 @@ from frise_analysis.dashboards.service.number_words import IN_DAYS, range_words,
 NOTHING = "Trop peu de personnes pour montrer un nombre."
 NONE = "Aucun enregistrement à compter avec ces filtres."
 RANGE_WORDS = "Point : médiane ; trait : du premier au troisième quartile."
+SAME = "Médiane et quartiles de chaque ligne qui a assez de personnes : {words}."
 SHARE_WORDS = "Point : part ; trait : intervalle à 95 %."
 
 
@@ -37,6 +38,10 @@ def with_bars(figure: Figure, found: pd.DataFrame) -> Figure:
 def with_quartiles(figure: Figure, found: pd.DataFrame, *, unit: str = DAYS) -> Figure:
     """Medians and quartiles: rows of ``label``, the quartiles in days, ``text``."""
     rows = found.to_dict("records")
+    ends = found[["quarter", "median", "three_quarters"]].astype(float).dropna().to_numpy()
+    if ends.size and ends.min() == ends.max():
+        # A column of dots under one another is no picture.
+        return figure.saying(SAME.format(words=range_words(float(ends.min()))))
     # Where the axis is in days, « 2 mois » for 84 of them would be read as an error.
     in_days = inf if unit == DAYS else IN_DAYS
     told = found.assign(
