@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from frise_analysis.analysis.headings import person_heading
 from frise_analysis.analysis.interview import interview_path
 from frise_analysis.analysis.own_words import own_sentences
 from frise_analysis.analysis.person_path import PersonPath
@@ -21,7 +22,6 @@ from frise_analysis.report.content import (
     document_content,
     own_heading,
     own_page_content,
-    person_heading,
 )
 from frise_analysis.report.pdf import own_page_pdf, synthesis_pdf
 from frise_analysis.report.word_document import synthesis_docx

@@ -5,10 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from frise_analysis.analysis.headings import described, person_heading
 from frise_analysis.analysis.person_path import Person
-from frise_analysis.analysis.words import label_of
 from frise_analysis.store.engine import Store
-from frise_analysis.vocabulary import Sex
 
 MOST_RESULTS = 12
 WORDS = 3
@@ -37,20 +36,11 @@ def plain(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def describe(sex: object, birth_year: object) -> str:
-    """``homme, né en 1990``; what is not known is left out."""
-    born = {Sex.MALE: "né", Sex.FEMALE: "née"}.get(sex, "né·e")  # type: ignore[call-overload]
-    parts = [label_of(Sex, str(sex))] if sex in {Sex.MALE, Sex.FEMALE} else []
-    parts += [f"{born} en {birth_year}"] if birth_year else []
-    return ", ".join(parts)
-
-
 def heading(person: Person, name: str | None) -> str:
-    """The line that says whose path is shown."""
-    year = person.birth_date.year if person.birth_date else person.birth_year
-    return " · ".join(part for part in (person.person_id, name, describe(person.sex, year)) if part)
+    """The line that says whose path is shown, as on a document."""
+    return person_heading(person, name)
 
 
 def _result(row: dict[str, object]) -> dict[str, object]:
-    words = " · ".join(str(p) for p in (row["display_name"], describe(row["sex"], row["birth_year"])) if p)
+    words = " · ".join(str(p) for p in (row["display_name"], described(row["sex"], row["birth_year"])) if p)
     return {"person_key": row["person_key"], "person_id": row["person_id"], "words": words}

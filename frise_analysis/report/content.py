@@ -14,7 +14,7 @@ from frise_analysis.analysis.synthesis import synthesis_sentences
 from frise_analysis.analysis.words import label_of, title, upper_first, when, words
 from frise_analysis.dates import full_date, numeric_date, plural
 from frise_analysis.store.engine import Store
-from frise_analysis.vocabulary import OUTCOMES_CUT_SHORT, Labelled, Lane, MeasureOutcome, Sex
+from frise_analysis.vocabulary import OUTCOMES_CUT_SHORT, Labelled, Lane, MeasureOutcome
 
 #: As many characters of the identifier of a load as tell two loads apart.
 _SHORT_ID = 8
@@ -115,15 +115,6 @@ class OwnPage:
     completed: tuple[str, ...]
     frise: Mapping[str, Any] | None
     frise_words: str
-
-
-def person_heading(person: Person, name: str = "") -> str:
-    """Whose document it is: pseudonym, the name that the caller gives, sex and year of birth; what is not known is left out."""
-    year = person.birth_date.year if person.birth_date else person.birth_year
-    born = {Sex.MALE: "né", Sex.FEMALE: "née"}.get(person.sex, "né·e")  # type: ignore[call-overload]
-    sex = label_of(Sex, person.sex) if person.sex in {Sex.MALE, Sex.FEMALE} else ""
-    described = ", ".join(part for part in (sex, f"{born} en {year}" if year else "") if part)
-    return " · ".join(part for part in (person.person_id, name, described) if part)
 
 
 def own_heading(person: Person, name: str = "") -> str:

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from report_documents import HOSTILE, LEGAL, MADE_ON, asked_of, content_of, read, squeezed
 
+from frise_analysis.analysis.headings import person_heading
 from frise_analysis.analysis.interview import interview_path
 from frise_analysis.analysis.own_words import own_sentences
 from frise_analysis.analysis.typography import spaced, spaced_on_screen
 from frise_analysis.dates import full_date
 from frise_analysis.report import typeface
-from frise_analysis.report.content import Purpose, own_heading, own_page_content, person_heading
+from frise_analysis.report.content import Purpose, own_heading, own_page_content
 from frise_analysis.report.notices import FICTIONAL, OFFICER, OWN_FRISE_KEY, OWN_FRISE_TOO_HIGH, PERSON
 from frise_analysis.report.pdf import own_page_pdf, synthesis_pdf
 
