@@ -5,13 +5,11 @@ Confidence as there: ``A`` read in the text of the law, ``B`` in a secondary sou
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 
-from frise_analysis.analysis.legal_clocks.rules import LegalRule, RuleBook, RuleNotInForce, in_force
+from frise_analysis.analysis.legal_clocks.rules import LegalRule, RuleBook, RuleNotInForce, in_force, rows_of, validity
 from frise_analysis.dates import numeric_date
 
 _NUMBERS = ("years", "months", "days", "total_months")
@@ -56,15 +54,12 @@ class DeadlineBook(RuleBook):
 @cache
 def deadline_rules() -> tuple[DeadlineRule, ...]:
     """Every rule, in the order of the file."""
-    text = (resources.files(__package__) / "rules.csv").read_text(encoding="utf-8")
-    return tuple(_rule(row) for row in csv.DictReader(x for x in text.splitlines() if not x.startswith("#")))
+    return tuple(_rule(row) for row in rows_of("rules.csv", package=__package__))
 
 
 def _rule(row: dict[str, str]) -> DeadlineRule:
     numbers = {x: int(row[x]) if row[x] else None for x in _NUMBERS}
-    last = date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
-    bounds = {"valid_from": date.fromisoformat(row["valid_from"]), "valid_to": last}
-    return DeadlineRule(**{**row, **numbers, **bounds})  # type: ignore[arg-type]
+    return DeadlineRule(**{**row, **numbers, **validity(row)})  # type: ignore[arg-type]
 
 
 @cache

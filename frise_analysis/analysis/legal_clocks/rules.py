@@ -100,7 +100,7 @@ def in_force(rule: LegalRule | Assimilation, *, on: date) -> bool:
 def legal_rules() -> tuple[LegalRule, ...]:
     """Every rule, in the order of the file."""
     return tuple(
-        LegalRule(**{**x, "years": int(x["years"]) if x["years"] else None, **_validity(x)})  # type: ignore[arg-type]
+        LegalRule(**{**x, "years": int(x["years"]) if x["years"] else None, **validity(x)})  # type: ignore[arg-type]
         for x in rows_of("rules.csv")
     )
 
@@ -108,7 +108,7 @@ def legal_rules() -> tuple[LegalRule, ...]:
 @cache
 def assimilations() -> tuple[Assimilation, ...]:
     """Every assimilation, in the order of the file."""
-    return tuple(Assimilation(**{**x, **_validity(x)}) for x in rows_of("assimilations.csv"))  # type: ignore[arg-type]
+    return tuple(Assimilation(**{**x, **validity(x)}) for x in rows_of("assimilations.csv"))  # type: ignore[arg-type]
 
 
 @cache
@@ -127,13 +127,14 @@ def entry_kinds() -> dict[str, EntryKind]:
     return {x["record_entry_type"]: EntryKind(**x) for x in rows_of("entries.csv")}
 
 
-def rows_of(name: str) -> list[dict[str, str]]:
-    """Rows of one CSV file of this folder; its comments begin with ``#``."""
-    text = (resources.files(__package__) / name).read_text(encoding="utf-8")
+def rows_of(name: str, *, package: str = __package__) -> list[dict[str, str]]:
+    """Rows of one CSV file of this folder, or of another package; its comments begin with ``#``."""
+    text = (resources.files(package) / name).read_text(encoding="utf-8")
     return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
 
 
-def _validity(row: dict[str, str]) -> dict[str, date | None]:
+def validity(row: dict[str, str]) -> dict[str, date | None]:
+    """The first and last days of a row, ``None`` where it has no last one."""
     last = row["valid_to"]
     return {
         "valid_from": date.fromisoformat(row["valid_from"]),
