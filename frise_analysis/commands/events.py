@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
-from frise_analysis.records.problems import UnreadableInput
+from frise_analysis.commands.output_file import require_free, write_private
 from frise_analysis.store.location import default_store
 
 
@@ -30,26 +29,13 @@ def command(store: Path, output: Path | None) -> None:
     from frise_analysis.analysis.table_text import csv_text
     from frise_analysis.store.engine import open_store
 
+    if output is not None:
+        require_free(output, replace=None)
     with open_store(store) as opened:
         found = declared_table(opened)
     if output is None:
         click.echo(csv_text(found), nl=False)
         return
-    _write(output, csv_text(found))
+    # As a French spreadsheet opens it.
+    write_private(output, csv_text(found).encode("utf-8-sig"), replace=None)
     click.echo(f"Évènements de vie écrits : {len(found)}")
-
-
-def _write(output: Path, text: str) -> None:
-    """A new file for its owner only, as a French spreadsheet opens it."""
-    try:
-        descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise UnreadableInput(
-            f"Il y a déjà un fichier à l’endroit indiqué : {output}.", remedy="Donnez un autre nom."
-        ) from None
-    except OSError:
-        raise UnreadableInput(
-            f"On ne peut pas écrire à l’endroit indiqué : {output}.", remedy="Vérifiez le dossier et vos droits."
-        ) from None
-    with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:
-        file.write(text)

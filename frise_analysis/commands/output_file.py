@@ -9,8 +9,11 @@ from pathlib import Path
 from frise_analysis.records.problems import UnreadableInput
 
 
-def require_free(output: Path, *, replace: bool) -> None:
-    """``UnreadableInput`` where there is something at that place already, unless it is a file to be replaced."""
+def require_free(output: Path, *, replace: bool | None) -> None:
+    """``UnreadableInput`` where there is something at that place already, unless it is a file to be replaced.
+
+    ``replace`` is None in a command that replaces nothing: its sentence then names no option.
+    """
     try:
         there, plain = os.path.lexists(output), output.is_file() or output.is_symlink()
     except OSError:
@@ -18,10 +21,10 @@ def require_free(output: Path, *, replace: bool) -> None:
     if there and not plain:
         raise _cannot(output)
     if there and not replace:
-        raise _there(output)
+        raise _there(output, replace=replace)
 
 
-def write_private(output: Path, content: bytes, *, replace: bool) -> None:
+def write_private(output: Path, content: bytes, *, replace: bool | None) -> None:
     """The file, readable by its owner only (0600). A file that is replaced never lends it its permissions, a link its target."""
     try:
         if replace:
@@ -29,7 +32,7 @@ def write_private(output: Path, content: bytes, *, replace: bool) -> None:
         else:
             _write_new(output, content)
     except FileExistsError:
-        raise _there(output) from None
+        raise _there(output, replace=replace) from None
     except OSError:
         raise _cannot(output) from None
 
@@ -55,11 +58,9 @@ def _write_new(output: Path, content: bytes) -> None:
         raise
 
 
-def _there(output: Path) -> UnreadableInput:
-    return UnreadableInput(
-        f"Il y a déjà un fichier à l’endroit indiqué : {output}.",
-        remedy="Donnez un autre nom, ou remplacez-le avec --force.",
-    )
+def _there(output: Path, *, replace: bool | None) -> UnreadableInput:
+    remedy = "Donnez un autre nom." if replace is None else "Donnez un autre nom, ou remplacez-le avec --force."
+    return UnreadableInput(f"Il y a déjà un fichier à l’endroit indiqué : {output}.", remedy=remedy)
 
 
 def _cannot(output: Path) -> UnreadableInput:

@@ -24,8 +24,11 @@ from hypothesis import strategies as st
 from frise_analysis.analysis.declared_events import Origin, declared_table, listed_events
 from frise_analysis.analysis.interview import interview_path
 from frise_analysis.analysis.person_path import read_path
+from frise_analysis.analysis.registry import answer, questions
+from frise_analysis.analysis.table_text import csv_text, json_text
 from frise_analysis.analysis.words import words
 from frise_analysis.cli import main
+from frise_analysis.commands.table import WITHOUT_ENTERED
 from frise_analysis.dashboards.documents import FORMS, Request, document
 from frise_analysis.report.content import Purpose
 from frise_analysis.store.declared import PREFIX, DeclaredEvents, declared_path
@@ -712,4 +715,28 @@ def test_command_writes_a_private_file(tmp_path: Path, store) -> None:
 def test_command_needs_a_folder(tmp_path: Path, store) -> None:
     """A place that cannot be written is a sentence."""
     found = CliRunner().invoke(main, ["events", "--store", str(store.path), "--output", str(tmp_path / "x" / "y.csv")])
-    assert (2, True) == (found.exit_code, "Vérifiez le dossier" in found.output)
+    assert (2, True) == (found.exit_code, "Vérifiez que le dossier existe" in found.output)
+
+
+def test_questions_that_read_entered_events_are_known(store) -> None:
+    """A question says that it reads what is entered where an event added and another removed change its answer, and there only."""
+    asked = [(q.name, who) for q in questions() if q.about_person for who in ("P", "Q")]
+    before = {x: json_text(answer(store, x[0], person_id=x[1])) for x in asked}
+    store.declared.remove("P", "E1")
+    for who in ("P", "Q"):
+        store.declared.add(who, replace(HOME, start_date=date(2015, 2, 1)))
+    changed = {name for name, who in asked if before[name, who] != json_text(answer(store, name, person_id=who))}
+    assert {q.name for q in questions() if q.reads_events} == changed
+
+
+def test_a_table_says_that_it_lacks_what_was_entered(store) -> None:
+    """``frise table`` is written where the file cannot be read, and says it beside, where the question reads it and only there."""
+    store.declared.remove("P", "E2")
+    asked = ["--store", str(store.path), "--person", "P"]
+    assert "" == CliRunner().invoke(main, ["table", "synthese", *asked]).stderr
+    store.declared.path.write_text("non" * 4000, encoding="utf-8")
+    told = CliRunner().invoke(main, ["table", "synthese", *asked])
+    assert (0, 1, True) == (told.exit_code, told.stderr.count("abîmé"), told.stderr.endswith(f" {WITHOUT_ENTERED}\n"))
+    assert told.stdout == csv_text(answer(store, "synthese", person_id="P"))
+    silent = CliRunner().invoke(main, ["table", "intervalles", *asked])
+    assert (0, "") == (silent.exit_code, silent.stderr)
