@@ -30,7 +30,7 @@ FACT_COLUMNS = (
 )  # fmt: skip
 
 
-@question("evenements-alignes", "Évènements de vie autour desquels les faits sont placés")
+@question("evenements-alignes", "Évènements de vie autour desquels les faits sont placés", reads_events=True)
 def aligned_events(path: PersonPath, *, days: int = WINDOW) -> pd.DataFrame:
     """One row per life event dated to the day or the month and begun at liberty, latest first.
 
@@ -42,7 +42,7 @@ def aligned_events(path: PersonPath, *, days: int = WINDOW) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(EVENT_COLUMNS))
 
 
-@question("faits-autour-des-evenements", "Dates de faits autour de chaque évènement de vie")
+@question("faits-autour-des-evenements", "Dates de faits autour de chaque évènement de vie", reads_events=True)
 def aligned_facts(path: PersonPath, *, days: int = WINDOW) -> pd.DataFrame:
     """One row per life event and date of facts within ``days`` free days of its start, latest event first, then by date.
 

@@ -118,7 +118,7 @@ def events_told(count: int, kinds: Sequence[str], told: str) -> str:
     return f"{plural(count, 'évènement')} ({' ; '.join(kinds)}){told}"
 
 
-@question("faits-et-evenements", "Dates de faits près des évènements de vie")
+@question("faits-et-evenements", "Dates de faits près des évènements de vie", reads_events=True)
 def life_links(path: PersonPath, *, days: int = 90) -> pd.DataFrame:
     """One row per kind of life events (domain and direction): dates of facts within ``days`` free days after and before.
 

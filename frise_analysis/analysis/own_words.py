@@ -24,7 +24,7 @@ from frise_analysis.vocabulary import OUTCOMES_CUT_SHORT, Lane, LifeDirection, O
 MOST_NAMED = 3
 
 
-@question("parcours-en-clair", "Le parcours dit à la personne suivie")
+@question("parcours-en-clair", "Le parcours dit à la personne suivie", reads_events=True)
 def own_words(path: PersonPath) -> pd.DataFrame:
     """One row per sentence, in reading order: ``topic``, ``text``, and ``records``, the keys of the records behind it."""
     rows = [(s.topic, s.text, ", ".join(s.keys)) for s in own_sentences(path)]

@@ -23,7 +23,7 @@ import pandas as pd
 
 from frise_analysis import analysis
 from frise_analysis.analysis.option_values import OptionRefused, read_value
-from frise_analysis.analysis.person_path import PersonPath, read_path
+from frise_analysis.analysis.person_path import PersonPath, declared_or_refusal, read_path
 from frise_analysis.records.headers import nearest
 from frise_analysis.store.engine import Store
 
@@ -47,11 +47,12 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """A named analysis function and its title in French."""
+    """A named analysis function and its title in French; ``reads_events``: whether life events entered on the screen change it."""
 
     name: str
     title: str
     function: Answer
+    reads_events: bool = False
 
     @cached_property
     def about_person(self) -> bool:
@@ -79,14 +80,14 @@ class Question:
         return self.function(path, **{k: x for k, x in options.items() if k not in shared})
 
 
-def question(name: str, title: str) -> Callable[[Answer], Answer]:
+def question(name: str, title: str, *, reads_events: bool = False) -> Callable[[Answer], Answer]:
     """Register an analysis function under a name that is its own."""
 
     def register(function: Answer) -> Answer:
         known = _questions.get(name)
         if known is not None and known.function.__qualname__ != function.__qualname__:
             raise ValueError(f"two questions are named {name}")
-        _questions[name] = Question(name, title, function)
+        _questions[name] = Question(name, title, function, reads_events)
         return function
 
     return register
@@ -121,6 +122,13 @@ def answer(
         raise QuestionRefused(f"Le tableau « {name} » porte sur une personne : ajoutez --person IDENTIFIANT.")
     key = None if person_id is None else _person_key(store, person_id)
     return asked.ask(store, person_key=key, **values)
+
+
+def unread_events(store: Store, name: str, *, person_id: str | None) -> str:
+    """Why the answer to a question lacks what was entered on a person; empty where it lacks nothing."""
+    if person_id is None or not find_question(name).reads_events:
+        return ""
+    return declared_or_refusal(store, person_id)[1]
 
 
 def _person_key(store: Store, person_id: str) -> int:

@@ -28,7 +28,7 @@ from frise_analysis.vocabulary import (
 )
 
 
-@question("synthese", "Synthèse écrite")
+@question("synthese", "Synthèse écrite", reads_events=True)
 def synthesis(path: PersonPath) -> pd.DataFrame:
     """One row per sentence, in reading order: ``topic``, ``text``, and ``records``, the keys of the records behind it."""
     rows = [(s.topic, s.text, ", ".join(s.keys)) for s in synthesis_sentences(path)]

@@ -31,7 +31,7 @@ TRAJECTORY_COLUMNS = (
 LONG_STRETCH_YEARS = 1.5
 
 
-@question("trajectoire", "Tout le parcours")
+@question("trajectoire", "Tout le parcours", reads_events=True)
 def trajectory(path: PersonPath, *, clock: Clock = Clock.CALENDAR) -> pd.DataFrame:
     """One row per record, in order of date.
 

@@ -8,6 +8,11 @@ import click
 
 from frise_analysis.store.location import default_store
 
+#: Said beside a table that counts life events, where those entered on the screen could not be read.
+WITHOUT_ENTERED = (
+    "Ce tableau est écrit sans les évènements saisis : ceux qui ont été importés y sont tels qu’ils l’ont été."
+)
+
 
 @click.command("table")
 @click.argument("nom", required=False)
@@ -38,7 +43,7 @@ def command(
 
 
 def _table(store: Path, name: str, *, person: str | None, options: dict[str, str], shape: str) -> str:
-    from frise_analysis.analysis.registry import QuestionRefused, answer, find_question
+    from frise_analysis.analysis.registry import QuestionRefused, answer, find_question, unread_events
     from frise_analysis.analysis.table_text import csv_text, json_text
     from frise_analysis.store.engine import open_store
 
@@ -46,8 +51,11 @@ def _table(store: Path, name: str, *, person: str | None, options: dict[str, str
         find_question(name)
         with open_store(store) as opened:
             found = answer(opened, name, person_id=person, options=options)
+            unread = unread_events(opened, name, person_id=person)
     except QuestionRefused as refused:
         raise click.UsageError(str(refused)) from None
+    if unread:
+        click.echo(f"{unread} {WITHOUT_ENTERED}", err=True)
     return csv_text(found) if shape == "csv" else json_text(found)
 
 
