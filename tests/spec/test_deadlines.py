@@ -546,6 +546,77 @@ def test_any_day_of_the_past_is_answered(samples, year: int) -> None:
         assert {"due", "coming", "excluded", "undetermined", "not_concerned"} >= set(table["answer"])
 
 
+SUMS = """
+convictions
+person_id  | conviction_id | decision_date | final_date
+five_years | A1 | 2022-03-10 | 2022-03-10
+five_years | A2 | 2022-03-10 | 2022-03-10
+two_years  | A3 | 2023-03-10 | 2023-03-10
+two_years  | A4 | 2023-03-10 | 2023-03-10
+six_months | A5 | 2023-09-10 | 2023-09-10
+six_months | A6 | 2023-09-10 | 2023-09-10
+free       | A7 | 2023-03-05 | 2023-03-15
+free       | A8 | 2023-03-05 | 2023-03-15
+free_half  | A9 | 2023-09-05 | 2023-09-15
+free_half  | B1 | 2023-09-05 | 2023-09-15
+may        | B2 | 2022-05-31 | 2022-05-31
+
+sentences
+conviction_id | sentence_code | firm_days
+A1 | emprisonnement | 1795
+A2 | emprisonnement | 30
+A3 | emprisonnement | 700
+A4 | emprisonnement | 30
+A5 | emprisonnement | 152
+A6 | emprisonnement | 30
+A7 | emprisonnement | 335
+A8 | emprisonnement | 30
+A9 | emprisonnement | 152
+B1 | emprisonnement | 30
+B2 | emprisonnement | 730
+
+offences
+person_id | conviction_id | offence_start_date | natinf_code | label | nature | intimate_partner
+two_years | A3 | 2022-06-01 | 7151 | VOL | delit | false
+two_years | A4 | 2022-06-01 | 7151 | VOL | delit | false
+
+custody_periods
+person_id  | start_date | end_date | regime
+five_years | 2022-03-10 | | detention
+two_years  | 2023-03-10 | | detention
+six_months | 2023-09-10 | | detention
+may        | 2022-05-31 | | detention
+"""
+
+
+@pytest.mark.parametrize(
+    ("person", "rule", "as_of", "answered"),
+    [
+        ("five_years", "E6", "2024-01-01", "coming"),
+        ("five_years", "E8", "2024-01-01", "not_concerned"),
+        ("two_years", "E7", "2024-01-01", "coming"),
+        ("two_years", "E11", "2023-03-10", "due"),
+        ("six_months", "E12", "2023-09-10", "due"),
+        ("free", "E10", "2024-01-01", "due"),
+        ("free", "E13-1", "2024-01-01", "coming"),
+        ("free_half", "E12", "2024-01-01", "due"),
+    ],
+)
+def test_total_does_not_depend_on_the_day_it_runs_from(
+    people, person: str, rule: str, as_of: str, answered: str
+) -> None:
+    """Eleven months and one month are a year though a February lies between: a threshold is about what was pronounced."""
+    assert answered == _rows(people(SUMS, EXTRACTION), person, as_of=D(as_of))[rule]["answer"]
+
+
+def test_three_months_left_at_the_end_of_a_month(people) -> None:
+    """E7: an end on 31 May 2024 has three months left from 1 March; from 29 February they end on 29 May."""
+    asked = [_rows(people(SUMS, EXTRACTION), "may", as_of=D(x))["E7"] for x in ("2024-02-29", "2024-03-01")]
+    assert [("coming", D("2024-03-01")), ("due", D("2024-03-01"))] == [
+        (x["answer"], x["date_rp_connues"]) for x in asked
+    ]
+
+
 HIDDEN = """
 convictions
 person_id     | conviction_id | decision_date | final_date | void_date | rehabilitation_date

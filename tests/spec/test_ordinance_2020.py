@@ -181,3 +181,26 @@ def test_on_the_samples(sample_store) -> None:
     table = ordinance_2020(sample_store, as_of=D("2020-04-15"))
     assert {3} == set(table.groupby("person_key").size())
     assert {"met", "not_met", "excluded", "undetermined"} == set(table["answer"])
+
+
+ENDS = """
+convictions
+person_id | conviction_id | decision_date | final_date
+august    | A1 | 2019-08-31 | 2019-08-31
+
+sentences
+conviction_id | sentence_code | firm_days
+A1 | emprisonnement | 365
+
+custody_periods
+person_id | start_date | end_date | regime
+august    | 2019-08-31 | | detention
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2020-06-29", "undetermined"), ("2020-06-30", "undetermined"), ("2020-07-01", "met")]
+)
+def test_two_months_left_are_counted_forward(people, day: str, expected: str) -> None:
+    """From 30 June two months end on 30 August: an end on 31 August has no more than two months left from 1 July."""
+    assert expected == rows(people(ENDS, "2020-12-31").store, "august", day)["O28"]["answer"]

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from frise_analysis.analysis.deadlines.answers import Scenario
 from frise_analysis.analysis.deadlines.public_holidays import easter, public_holidays, release_day
-from frise_analysis.analysis.deadlines.sentence_clock import Quantum, SentenceClock, most_remission, quantum_of
+from frise_analysis.analysis.deadlines.sentence_clock import (
+    Quantum,
+    SentenceClock,
+    first_day_left,
+    most_remission,
+    quantum_of,
+)
+from frise_analysis.dates import add_months
 
 D = date.fromisoformat
 NONE, KNOWN, MOST = Scenario
@@ -258,3 +265,78 @@ def test_length_in_words() -> None:
     assert ["1 an 6 mois", "45 jours", "6 mois et 30 jours", "0 jour"] == [
         x.words for x in (Quantum(18), Quantum(days=45), Quantum(6, 30), Quantum())
     ]
+
+
+@pytest.mark.parametrize(
+    ("parts", "months", "expected"),
+    [
+        ((335, 30), 12, True),  # eleven months and one month
+        ((152, 30), 6, True),
+        ((700, 30), 24, True),
+        ((1795, 30), 60, True),
+        ((30,) * 12, 12, True),
+        ((335, 31), 12, False),
+        ((335, 30, 1), 12, False),
+        ((365,), 12, True),
+        ((365, 1), 12, False),
+        ((361,), 12, True),  # said in days: less than a year
+        ((368,), 12, False),
+        ((181,), 6, True),
+        ((186,), 6, False),
+        ((30,), 1, True),
+        ((31,), 1, False),
+        ((29,), 1, True),
+        ((45, 15), 2, True),
+        ((45, 16), 2, False),
+        ((395,), 12, False),
+    ],
+)
+def test_total_against_a_threshold(parts: tuple[int, ...], months: int, expected: bool) -> None:
+    """A total is compared as it was pronounced: months with months, one month alone for one month, days with mean months."""
+    total = sum((quantum_of(x) for x in parts), Quantum())
+    assert expected == total.within(months)
+
+
+@given(st.integers(0, 400), st.integers(0, 400), st.integers(0, 24))
+def test_total_of_months_is_within_its_number_of_months(months: int, limit: int, alone: int) -> None:
+    """Months and months alone add up: within if and only if there are no more than the threshold, one day more is over."""
+    total = Quantum(months) + Quantum(days=30 * alone)
+    if months + alone <= limit:
+        assert total.within(limit)
+    if months + alone == limit and not alone:
+        assert not (total + Quantum(days=1)).within(limit)
+    if months > limit:
+        assert not total.within(limit)
+
+
+@pytest.mark.parametrize(
+    ("end", "months", "first"),
+    [
+        ("2024-05-31", 3, "2024-03-01"),  # from 29 February three months end on 29 May
+        ("2024-05-30", 3, "2024-03-01"),
+        ("2024-05-29", 3, "2024-02-29"),
+        ("2023-05-29", 3, "2023-03-01"),
+        ("2023-05-28", 3, "2023-02-28"),
+        ("2024-07-31", 3, "2024-05-01"),
+        ("2024-07-30", 3, "2024-04-30"),
+        ("2024-10-10", 3, "2024-07-10"),
+        ("2024-02-29", 24, "2022-03-01"),
+        ("2024-02-29", 0, "2024-02-29"),
+    ],
+)
+def test_first_day_with_so_many_months_left(end: str, months: int, first: str) -> None:
+    """What is left is counted forward from the day: the first on which so many months reach the end."""
+    assert D(first) == first_day_left(D(end), months=months)
+
+
+@given(STARTS, st.integers(0, 40))
+def test_first_day_left_is_the_first(end: date, months: int) -> None:
+    """From that day so many months reach the end; from the day before they do not."""
+    day = first_day_left(end, months=months)
+    assert add_months(day, months) >= end > add_months(day - timedelta(days=1), months)
+
+
+def test_left_opens_no_sooner_than_the_start() -> None:
+    """A sentence shorter than what must be left opens on its first day; a longer one when no more is left."""
+    assert D("2024-01-10") == SentenceClock(D("2024-01-10"), Quantum(2)).left(3)[NONE]
+    assert D("2024-03-01") == SentenceClock(D("2023-05-31"), Quantum(12)).left(3)[NONE]

@@ -54,7 +54,7 @@ class Pending:
 
     def within(self, months: int | None) -> bool:
         """Whether the total is no longer than so many months."""
-        return not self.total.life and self.total.length.within(months or 0, since=self.final)
+        return not self.total.life and self.total.length.within(months or 0)
 
 
 def read_pending(situation: Situation, *, book: RuleBook) -> Pending:

@@ -17,7 +17,7 @@ from frise_analysis.analysis.deadlines.stay_rules import LIFE
 from frise_analysis.analysis.legal_clocks.answers import TO_VERIFY, joined, sentences
 from frise_analysis.analysis.legal_clocks.rules import RuleBook
 from frise_analysis.analysis.registry import QuestionRefused, question
-from frise_analysis.dates import add_months, full_date, months_in_words, numeric_date
+from frise_analysis.dates import full_date, months_in_words, numeric_date
 from frise_analysis.store.engine import Store
 from frise_analysis.vocabulary import Labelled
 
@@ -98,13 +98,13 @@ def _held(_: DeadlineRule, __: SentenceClock, day: date) -> Outcome:
 
 def _left(rule: DeadlineRule, clock: SentenceClock, day: date) -> Outcome:
     """So many months or fewer left: sure where no reduction would change it."""
-    if rule.total_months and not clock.length.within(rule.total_months, since=clock.start):
+    if rule.total_months and not clock.length.within(rule.total_months):
         return OrdinanceAnswer.NOT_MET, f"plus de {months_in_words(rule.total_months)} au total", ""
-    limit = add_months(day, rule.months or 0)
+    opens = clock.left(rule.months or 0)
     said = f"{months_in_words(rule.months or 0)} au plus à subir"
-    if clock.end(Scenario.NONE) <= limit:
+    if opens[Scenario.NONE] <= day:
         return OrdinanceAnswer.MET, f"{said}, même sans réduction de peine", ""
-    if clock.end(Scenario.MOST) > limit:
+    if opens[Scenario.MOST] > day:
         return (
             OrdinanceAnswer.NOT_MET,
             f"plus de {months_in_words(rule.months or 0)} à subir, même avec toutes les réductions",

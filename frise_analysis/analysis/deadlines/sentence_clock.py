@@ -35,9 +35,12 @@ class Quantum:
         """The day on which it starts when it ends on ``day``."""
         return add_months(day, -self.months) - timedelta(days=self.days)
 
-    def within(self, months: int, *, since: date) -> bool:
-        """Whether it is no longer than so many months counted from the same day."""
-        return self.after(since) <= add_months(since, months)
+    def within(self, months: int) -> bool:
+        """Whether a length pronounced is no longer than so many months, whatever the day from which it runs.
+
+        Days are compared with months of mean length: one month alone, thirty days, is then within one month, thirty-one are not.
+        """
+        return self.days <= (months - self.months) * DAYS_PER_YEAR / 12
 
     @property
     def words(self) -> str:
@@ -59,6 +62,17 @@ def quantum_of(days: int) -> Quantum:
     if days > 60 and abs(days - months * DAYS_PER_YEAR / 12) <= _ROUNDING_DAYS:
         return Quantum(months)
     return Quantum(days // 30) if days % 30 == 0 and days > 30 else Quantum(days=days)
+
+
+def first_day_left(end: date, *, months: int) -> date:
+    """The first day from which so many months, *de quantième en quantième*, reach the end: no more than these are left.
+
+    Counting back alone would open sooner where the month is too short: from 29 February three months end on 29 May, not 31.
+    """
+    day = add_months(end, -months)
+    while add_months(day, months) < end:
+        day += timedelta(days=1)
+    return day
 
 
 def most_remission(length: Quantum, *, committed: date) -> Quantum:
@@ -119,7 +133,7 @@ class SentenceClock:
 
     def left(self, months: int) -> Dates:
         """The first day on which so many months or fewer are left, no sooner than the start."""
-        return {x: max(self.start, add_months(self.end(x), -months)) for x in Scenario}
+        return {x: max(self.start, first_day_left(self.end(x), months=months)) for x in Scenario}
 
     def _share(self, end: date, numerator: int, denominator: int) -> date:
         span = (end - self.served_from).days * numerator

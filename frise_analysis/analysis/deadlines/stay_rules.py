@@ -76,7 +76,7 @@ def _cap(execution: Execution, as_of: date) -> int:
 
 
 def _within(rule: DeadlineRule, clock: SentenceClock) -> bool:
-    return clock.length.within(rule.total_months or 0, since=clock.start)
+    return clock.length.within(rule.total_months or 0)
 
 
 def _two_thirds(rule: DeadlineRule, _: Execution, clock: SentenceClock, as_of: date) -> Finding:
