@@ -10,9 +10,9 @@ from itertools import accumulate
 import pandas as pd
 from scipy.special import chdtri
 
+from frise_analysis.analysis.lengths import calendar_words
 from frise_analysis.analysis.person_path import PersonPath
 from frise_analysis.analysis.registry import question
-from frise_analysis.analysis.words import calendar_words
 from frise_analysis.dates import DAYS_PER_YEAR, duration, full_date, is_exact, known_date, plural
 from frise_analysis.vocabulary import SENTENCES, CountUnit, DatePrecision
 

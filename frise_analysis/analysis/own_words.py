@@ -13,10 +13,11 @@ import pandas as pd
 from frise_analysis.analysis.desistance import approximate
 from frise_analysis.analysis.intervals import length_words, longest_interval
 from frise_analysis.analysis.interview import interview_path
+from frise_analysis.analysis.lengths import calendar_words
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.sentences import SynthesisSentence, enumerate_words, point_words, ranked, tell
-from frise_analysis.analysis.words import calendar_words, label_of, lower_first, measure, title
+from frise_analysis.analysis.words import label_of, lower_first, measure, title
 from frise_analysis.dates import full_date, plural
 from frise_analysis.vocabulary import OUTCOMES_CUT_SHORT, Lane, LifeDirection, OffenceFamily, Sex
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from frise_analysis import vocabulary as v
+from frise_analysis.analysis.lengths import quantities
 from frise_analysis.analysis.person_path import PersonPath, Record, Sentence
 from frise_analysis.analysis.words import (
     age_words,
@@ -11,7 +12,6 @@ from frise_analysis.analysis.words import (
     lower_first,
     measure,
     planned_end,
-    quantities,
     title,
     when,
 )

@@ -10,10 +10,11 @@ import pandas as pd
 
 from frise_analysis.analysis.desistance import approximate, few_words, mean_rate, since_words, told_rate
 from frise_analysis.analysis.intervals import length_words, longest_interval
+from frise_analysis.analysis.lengths import calendar_words
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.sentences import SynthesisSentence, enumerate_words, point_words, ranked, tell
-from frise_analysis.analysis.words import calendar_words, label_of, lower_first, measure
+from frise_analysis.analysis.words import label_of, lower_first, measure
 from frise_analysis.dates import DAYS_PER_YEAR, duration, french_number, full_date, plural
 from frise_analysis.vocabulary import (
     OUTCOMES_CUT_SHORT,

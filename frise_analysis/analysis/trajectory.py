@@ -8,9 +8,10 @@ import pandas as pd
 
 from frise_analysis.analysis.clocks import Position, decimal_year, position
 from frise_analysis.analysis.desistance import approximate
+from frise_analysis.analysis.lengths import calendar_words
 from frise_analysis.analysis.person_path import PersonPath, Record
 from frise_analysis.analysis.registry import question
-from frise_analysis.analysis.words import calendar_words, label_of, title, when, words
+from frise_analysis.analysis.words import label_of, title, when, words
 from frise_analysis.dates import plural
 from frise_analysis.vocabulary import (
     OUTCOMES_CUT_SHORT,

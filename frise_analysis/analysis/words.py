@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from frise_analysis import vocabulary as v
 from frise_analysis.analysis.event_dates import event_time
+from frise_analysis.analysis.lengths import quantities
 from frise_analysis.analysis.person_path import PersonPath, Record, Sentence
 from frise_analysis.dates import (
-    DAYS_PER_YEAR,
-    calendar_span,
     duration,
-    french_number,
     full_date,
     is_exact,
-    months_in_words,
     period,
     plural,
     possible_days,
@@ -26,8 +23,6 @@ from frise_analysis.dates import (
 from frise_analysis.nomenclature.tables import readable_labels
 
 Lane = v.Lane
-#: Months of 28 to 31 days: a length this near to whole months is said in months.
-_ROUNDING_DAYS = 2
 
 
 def label_of(codes: type[v.Labelled], code: str | None) -> str:
@@ -196,30 +191,6 @@ def sentence_words(sentence: Sentence) -> str:
     return (f"{name}, {kept}" if kept else name) + (", aménagé dès le jugement" if sentence.ab_initio else "")
 
 
-def quantities(sentence: Sentence) -> list[str]:
-    """How much, as far as it is recorded: ``6 mois ferme``, ``4 mois avec sursis``, ``105 heures``, ``1 500 €``."""
-    found = []
-    if sentence.firm_days:
-        found.append(f"{quantum(sentence.firm_days)} ferme")
-    if sentence.suspended_days:
-        found.append(f"{quantum(sentence.suspended_days)} avec sursis")
-    if sentence.hours:
-        found.append(plural(sentence.hours, "heure"))
-    if sentence.amount_eur:
-        found.append(f"{french_number(round(sentence.amount_eur))} €")
-    return found
-
-
-def quantum(days: int) -> str:
-    """A length of sentence as courts say it: months or years where they come out whole, else days."""
-    if days % 30 == 0 and days < 365:
-        return f"{days // 30} mois"
-    months = round(days * 12 / DAYS_PER_YEAR)
-    if days > 60 and abs(days - months * DAYS_PER_YEAR / 12) <= _ROUNDING_DAYS:
-        return months_in_words(months)
-    return plural(days, "jour") if days % 30 else months_in_words(days // 30)
-
-
 def _custody(record: Record, path: PersonPath) -> str:
     end = min(record.end_date or path.end, path.end)
     days = max(0, (end - record.start_date).days)
@@ -281,11 +252,3 @@ _WORDS = {
     Lane.BREACHES: _breach,
     Lane.LIFE_EVENTS: _life_event,
 }
-
-
-def calendar_words(start: date, end: date) -> str:
-    """Time between two days by the calendar: ``2 ans 11 mois``; days alone under two months."""
-    years, months, _ = calendar_span(start, end)
-    if not years and months < 2:
-        return plural((end - start) // timedelta(days=1), "jour")
-    return months_in_words(12 * years + months)

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from frise_analysis.analysis.counting_choices import choices_of
 from frise_analysis.analysis.person_path import PersonPath
-from frise_analysis.analysis.robustness import INDICATORS, choices_of, moved, robustness, spread_words
+from frise_analysis.analysis.robustness import INDICATORS, moved, robustness, spread_words
 from frise_analysis.charts.robustness import robustness_specification
 from frise_analysis.dashboards.panel import Panel
 from frise_analysis.store.engine import Store

@@ -26,11 +26,16 @@ class Drawn(Protocol):
     """A figure of a screen: its name, the question whose methodology it tells, its chart."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name of the figure."""
+
     @property
-    def method(self) -> str: ...
+    def method(self) -> str:
+        """The question whose methodology it tells."""
+
     @property
-    def chart(self) -> Mapping[str, Any] | None: ...
+    def chart(self) -> Mapping[str, Any] | None:
+        """Its specification, its data inside; none where it is a table alone."""
 
 
 class ReportFile(NamedTuple):

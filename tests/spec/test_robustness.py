@@ -8,16 +8,13 @@ from itertools import chain, combinations
 import pandas as pd
 import pytest
 
+from frise_analysis.analysis.counting_choices import Choice, choices_of, unit_under, variant
 from frise_analysis.analysis.desistance import mean_rate
 from frise_analysis.analysis.robustness import (
     INDICATORS,
-    Choice,
-    choices_of,
     moved,
     robustness,
     spread_words,
-    unit_under,
-    variant,
 )
 from frise_analysis.vocabulary import CountUnit, Lane
 

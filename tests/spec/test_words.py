@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from frise_analysis.analysis.lengths import calendar_words, quantum
 from frise_analysis.analysis.person_path import Sentence
-from frise_analysis.analysis.words import calendar_words, isolated, quantum, sentence_case, sentence_words, words
+from frise_analysis.analysis.words import isolated, sentence_case, sentence_words, words
 
 PEOPLE = """
 persons

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from frise_analysis.analysis.data_quality.doubts import DoubtState, Found, Reading, Rule, named
 from frise_analysis.analysis.legal_clocks.dossier import PRISON_SENTENCES
+from frise_analysis.analysis.lengths import quantum
 from frise_analysis.analysis.person_path import PersonPath, Record
-from frise_analysis.analysis.words import quantum
 from frise_analysis.dates import full_date
 from frise_analysis.vocabulary import CustodyRegime, Lane, MeasureCode
 
