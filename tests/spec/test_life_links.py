@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -132,6 +133,14 @@ def test_kinds_near_no_facts(people) -> None:
     near_none = {link.domain: link.apart for link in kind_links(people(PEOPLE).path("P"), days=20)}
     assert {"health": True, "work": True, "money": False} == near_none
     assert not any(link.apart for link in kind_links(people(PEOPLE).path("few")))
+
+
+def test_facts_before_alone_keep_a_kind_among_the_others(people) -> None:
+    """A kind whose events only follow facts is not apart."""
+    path = people(PEOPLE).path("P")
+    moved = (replace(r, start_date=date(2018, 1, 20)) if r.record_id == "E1" else r for r in path.all_records)
+    (health,) = (x for x in kind_links(replace(path, all_records=tuple(moved), _by_lane={})) if x.domain == "health")
+    assert (0, 1, False) == (health.found.after.count, health.found.before.count, health.apart)
 
 
 def test_nothing_to_compare_with(table) -> None:
