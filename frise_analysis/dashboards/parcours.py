@@ -20,7 +20,14 @@ from frise_analysis.vocabulary import ADDED_LANES, Clock, CountUnit, Lane
 
 _T = TypeVar("_T")
 SCRIPT = rendering.static_text(
-    "chart.js", "picker.js", "documents.js", "life_events.js", "robustness.js", "adopt.js", "parcours.js"
+    "chart.js",
+    "picker.js",
+    "documents.js",
+    "life_events.js",
+    "robustness.js",
+    "adopt.js",
+    "live_screen.js",
+    "parcours.js",
 )
 REPLACED = "De nouvelles données ont été chargées. Cette page montre encore les anciennes."
 FAILED = "Cette action n’a pas abouti. Rechargez la page ; si cela recommence, prévenez la personne qui tient l’installation."

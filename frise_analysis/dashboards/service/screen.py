@@ -21,7 +21,7 @@ from frise_analysis.dashboards.service.views_answered import ViewsAnswered
 from frise_analysis.store.engine import Store, open_store
 from frise_analysis.store.location import default_store
 
-SCRIPT = rendering.static_text("chart.js", "documents.js", "adopt.js", "service.js")
+SCRIPT = rendering.static_text("chart.js", "documents.js", "adopt.js", "live_screen.js", "service.js")
 FIRST_TAB = next(iter(TABS))
 REPLACED = "De nouvelles données ont été chargées. Cette page montre encore les anciens chiffres."
 FAILED = "Cette action n’a pas abouti ; les chiffres affichés n’ont pas changé. Rechargez la page ; si cela recommence, prévenez la personne qui tient l’installation."

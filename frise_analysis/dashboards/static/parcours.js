@@ -1,13 +1,11 @@
 // The parcours screen: binds the page that Python wrote to the chart and to the kernel.
 
-class ParcoursScreen {
+class ParcoursScreen extends LiveScreen {
   constructor(root, specs, french) {
-    this.root = root;
+    super(root, Documents);
     this.chart = new PreparedChart(root.querySelector(".fc-chart"), specs, french);
     this.words = new Map();
     this.hint = root.querySelector(".fc-reading").textContent;
-    this.channel = null;
-    this.documents = new Documents(root, (message) => this.send(message));
     lifeEvents.bind(root, (message) => this.send(message));
     robustness.bind(root);
     this.bind();
@@ -57,7 +55,7 @@ class ParcoursScreen {
   }
 
   fill(name, html) {
-    const part = this.panel(name);
+    const part = this.part(name);
     if (!part || part.innerHTML === html) return;
     forgetPlots(part);
     const held = part.contains(document.activeElement) && document.activeElement.dataset.choice;
@@ -67,9 +65,8 @@ class ParcoursScreen {
 
   // The tabs of this mode; the first of them if the one that was open is not among them.
   offer(names) {
-    const tabs = [...this.root.querySelectorAll("[role=tab]")];
-    const named = (tab) => this.root.querySelector(`#${tab.getAttribute("aria-controls")}`).dataset.part;
-    for (const tab of tabs) tab.hidden = !names.includes(named(tab));
+    const tabs = this.tabs();
+    for (const tab of tabs) tab.hidden = !names.includes(this.panelOf(tab).dataset.part);
     const open = tabs.find((tab) => tab.getAttribute("aria-selected") === "true");
     const first = tabs.find((tab) => !tab.hidden);
     if (first && open.hidden) this.select(first);
@@ -92,22 +89,18 @@ class ParcoursScreen {
   }
 
   async connect(channel) {
-    this.channel = channel;
     this.picker = new PersonPicker(this.root, (message) => channel.send(message), channel.get("view").store);
-    channel.on("change:view", () => this.update(channel.get("view")));
-    channel.on("msg:custom", (message) => this.receive(message));
-    this.vega ||= loadVega(channel);
+    this.hear(channel);
     if (wasBeside()) channel.send({ do: "mode", value: "closed" });
     else if (!this.root.dataset.painted || this.root.dataset.painted !== String(channel.get("view").turn)) {
       await this.update(channel.get("view"));
     }
     if (this.view && this.view.person) remember(this.view.store, this.view.key);
-    this.root.dataset.alive = "true";
-    this.watch = setInterval(() => channel.send({ do: "watch" }), 30000);
+    this.live();
   }
 
   close() {
-    clearInterval(this.watch);
+    super.close();
     this.sizes.disconnect();
     if (this.chart.view) this.chart.view.finalize();
   }
@@ -115,50 +108,22 @@ class ParcoursScreen {
   receive(message) {
     if (message.people) this.picker.results(message);
     if (message.panel && message.turn === this.view.turn) this.write(message);
-    if (message.csv !== undefined) this.save(message);
-    if (message.file !== undefined) this.documents.received(message);
-    if (message.notice !== undefined) {
-      this.documents.failed();
-      this.notice(message.notice);
-    }
+    super.receive(message);
   }
 
   async write({ panel, html, charts }) {
     this.fill(panel, html);
-    for (const box of this.panel(panel).querySelectorAll("[data-robust]")) box.checked = this.ticked.includes(box.dataset.robust);
-    await drawPlots(this.panel(panel), charts, this.vega, this.chart.french);
+    const part = this.part(panel);
+    for (const box of part.querySelectorAll("[data-robust]")) box.checked = this.ticked.includes(box.dataset.robust);
+    await drawPlots(part, charts, this.vega, this.chart.french);
     // Boxes may have been ticked before the drawing was there.
-    for (const part of this.panel(panel).querySelectorAll(".fc-robust")) if (part.querySelector("[data-robust]")) robustness.show(part);
-  }
-
-  panel(name) {
-    return this.root.querySelector(`[data-part="${name}"]`);
+    for (const one of part.querySelectorAll(".fc-robust")) if (one.querySelector("[data-robust]")) robustness.show(one);
   }
 
   // Some panels are written only when somebody opens them.
   askPanel() {
-    const open = this.root.querySelector("[role=tabpanel]:not([hidden])");
+    const open = this.openPanel();
     if (open && this.view.person && !open.children.length) this.send({ do: "panel", name: open.dataset.part });
-  }
-
-  notice(text) {
-    const box = this.root.querySelector(".fc-notice");
-    box.hidden = !text;
-    box.replaceChildren(text);
-    if (!text) return;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = "Recharger la page";
-    button.addEventListener("click", () => location.reload());
-    box.append(" ", button);
-  }
-
-  save({ csv, name }) {
-    download(new Blob(["\ufeff", csv], { type: "text/csv" }), name);
-  }
-
-  send(message) {
-    if (this.channel) this.channel.send(message);
   }
 
   bind() {
@@ -216,7 +181,7 @@ class ParcoursScreen {
     const csv = target.closest("[data-csv]");
     if (record) this.read(record.dataset.key);
     if (sentence) this.point(sentence);
-    if (tab) this.open(tab);
+    if (tab) this.openTab(tab);
     if (csv) this.send({ do: "csv", name: csv.dataset.csv });
     const action = target.closest("[data-do]");
     if (action && action.dataset.value === "closed") this.leave();
@@ -230,28 +195,12 @@ class ParcoursScreen {
       list.open = false;
       list.querySelector("summary").focus();
     }
-    const tab = event.target.closest("[role=tab]");
-    if (!tab || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
-    const tabs = [...this.root.querySelectorAll("[role=tab]:not([hidden])")];
-    const step = event.key === "ArrowRight" ? 1 : -1;
-    const other = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
-    this.open(other);
-    other.focus();
-  }
-
-  open(tab) {
-    this.select(tab);
-    this.askPanel();
+    this.tabKeyed(event);
   }
 
   select(tab) {
     for (const said of this.root.querySelectorAll(".fc-life-said")) said.textContent = "";
-    for (const other of this.root.querySelectorAll("[role=tab]")) {
-      const chosen = other === tab;
-      other.setAttribute("aria-selected", String(chosen));
-      other.tabIndex = chosen ? 0 : -1;
-      this.root.querySelector(`#${other.getAttribute("aria-controls")}`).hidden = !chosen;
-    }
+    super.select(tab);
   }
 
   // One record: its words, its line, its ring on the frise.

@@ -10,14 +10,12 @@ class ServiceReports extends Documents {
   }
 }
 
-class ServiceScreen {
+class ServiceScreen extends LiveScreen {
   constructor(root, specs, french) {
-    this.root = root;
+    super(root, ServiceReports);
     this.french = french;
-    this.channel = null;
     this.asked = 0;
     this.awaited = false;
-    this.documents = new ServiceReports(root, (message) => this.send(message));
     this.fold();
     this.bind();
   }
@@ -69,30 +67,24 @@ class ServiceScreen {
   }
 
   async connect(channel) {
-    this.channel = channel;
-    this.vega ||= loadVega(channel);
-    channel.on("change:view", () => this.update(channel.get("view")));
-    channel.on("msg:custom", (message) => this.receive(message));
+    this.hear(channel);
     const view = channel.get("view");
     if (this.root.dataset.painted !== String(view.turn)) await this.paint(view);
     // The panels of the first view came without their text: from now on the whole view is known.
     this.view = view;
-    this.root.dataset.alive = "true";
+    this.live();
     if (this.inPage() && this.addressed() !== view.query) this.ask(this.addressed());
-    this.watch = setInterval(() => channel.send({ do: "watch" }), 30000);
   }
 
   close() {
-    clearInterval(this.watch);
+    super.close();
     removeEventListener("hashchange", this.moved);
   }
 
   receive(message) {
     if (message.panel && message.turn === this.view.turn) this.write(message).then(() => this.busy(this.awaited));
-    if (message.csv !== undefined) download(new Blob(["\ufeff", message.csv], { type: "text/csv" }), message.name);
-    if (message.file !== undefined) this.documents.received(message);
     if (message.refused !== undefined) this.refused(message);
-    if (message.notice !== undefined) this.notice(message.notice);
+    super.receive(message);
   }
 
   // Nothing changes but a sentence: the lists go back to what is shown.
@@ -115,18 +107,9 @@ class ServiceScreen {
   }
 
   notice(text) {
-    // The page says what went wrong, behind the dialog.
-    if (this.documents.dialog.open) this.documents.dialog.close();
     if (this.awaited) this.settle(this.asked);
     this.busy(false);
-    const box = this.part("notice");
-    box.hidden = !text;
-    box.replaceChildren(text);
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = "Recharger la page";
-    button.addEventListener("click", () => location.reload());
-    box.append(" ", button);
+    super.notice(text);
   }
 
   fill(name, html) {
@@ -164,20 +147,12 @@ class ServiceScreen {
     part.style.minHeight = "";
   }
 
-  part(name) {
-    return this.root.querySelector(`[data-part="${name}"]`);
-  }
-
   lists() {
     return [...this.root.querySelectorAll("select[data-filter]")];
   }
 
-  open() {
-    return this.root.querySelector("[role=tabpanel]:not([hidden])");
-  }
-
   askPanel() {
-    const open = this.open();
+    const open = this.openPanel();
     if (open.children.length || !this.channel) return;
     this.busy(true);
     this.send({ do: "panel", name: open.dataset.part });
@@ -198,7 +173,7 @@ class ServiceScreen {
   tell(query) {
     this.awaited = true;
     this.busy(true);
-    this.send({ do: "filters", query, tab: this.open().dataset.part, asked: this.asked });
+    this.send({ do: "filters", query, tab: this.openPanel().dataset.part, asked: this.asked });
   }
 
   chooseNothing() {
@@ -211,7 +186,7 @@ class ServiceScreen {
   // A choice inside a panel: only this panel is written again.
   choose(list) {
     this.busy(true);
-    this.send({ do: list.dataset.choice, value: list.value, tab: this.open().dataset.part });
+    this.send({ do: list.dataset.choice, value: list.value, tab: this.openPanel().dataset.part });
     // The other tabs may show the same choice: they are written again when they are opened.
     for (const panel of this.root.querySelectorAll("[role=tabpanel][hidden]")) this.empty(panel);
   }
@@ -219,10 +194,6 @@ class ServiceScreen {
   busy(working) {
     this.root.querySelector(".fs-shown").setAttribute("aria-busy", String(working));
     this.root.querySelector("[data-working]").textContent = working ? "Calcul…" : "";
-  }
-
-  send(message) {
-    if (this.channel) this.channel.send(message);
   }
 
   // The address is the page's own: a notebook keeps its own.
@@ -263,21 +234,14 @@ class ServiceScreen {
     const tab = target.closest("[role=tab]");
     const csv = target.closest("[data-csv]");
     if (tab) this.openTab(tab);
-    if (csv) this.send({ do: "csv", name: csv.dataset.csv, tab: this.open().dataset.part });
+    if (csv) this.send({ do: "csv", name: csv.dataset.csv, tab: this.openPanel().dataset.part });
     if (target.closest("[data-all]")) this.chooseNothing();
     if (target.closest("[data-document]")) this.documents.form.elements.months.value = this.view.chosen.mois;
   }
 
   keyed(event) {
     if (event.key === "Escape") this.closeDefinition();
-    const tab = event.target.closest("[role=tab]");
-    const tabs = [...this.root.querySelectorAll("[role=tab]")];
-    const to = { ArrowLeft: -1, ArrowRight: 1, Home: -tabs.indexOf(tab), End: tabs.length - 1 - tabs.indexOf(tab) }[event.key];
-    if (!tab || to === undefined) return;
-    event.preventDefault();
-    const other = tabs[(tabs.indexOf(tab) + to + tabs.length) % tabs.length];
-    this.openTab(other);
-    other.focus();
+    this.tabKeyed(event);
   }
 
   // A definition lies over what is under it.
@@ -286,16 +250,6 @@ class ServiceScreen {
     if (!open) return;
     open.open = false;
     open.querySelector("summary").focus();
-  }
-
-  openTab(tab) {
-    for (const other of this.root.querySelectorAll("[role=tab]")) {
-      const chosen = other === tab;
-      other.setAttribute("aria-selected", String(chosen));
-      other.tabIndex = chosen ? 0 : -1;
-      this.root.querySelector(`#${other.getAttribute("aria-controls")}`).hidden = !chosen;
-    }
-    this.askPanel();
   }
 
   // On a telephone the filters open when they are asked for.
