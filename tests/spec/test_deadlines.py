@@ -161,6 +161,7 @@ outrage   | C6 | 2023-06-01 | 7886  | OUTRAGE A UNE PERSONNE DEPOSITAIRE DE L'AU
 loose     | D4 | 2023-01-01 | 7151  | VOL | delit | false
 lapsed    | E8 | 2009-01-01 | 7151  | VOL | delit | false
 free_half | F3 | 2022-01-01 | 7151  | VOL | delit | false
+free_long | F2 | 2022-01-01 | 7151  | VOL | delit | false
 
 custody_periods
 person_id    | start_date | end_date | regime
@@ -719,13 +720,16 @@ def test_unknown_person(people) -> None:
         eligibility(people(CASES, EXTRACTION).store, person_key=10_000)
 
 
-def test_command_line_names(people) -> None:
-    """Both tables are questions of the command line, options as text."""
+def test_command_line_names(people, monkeypatch) -> None:
+    """Both tables are questions of the command line, options as text; who may ask for the list is in ``test_deadlines_followed``."""
+    monkeypatch.delenv("FRISE_ROLE", raising=False)
     built = people(CASES, EXTRACTION)
     table = answer(built.store, "echeances-personne", person_id="several", options={"executing": "D5,D6"})
     assert D("2025-07-10") == table.loc[0, "date_rp_connues"]
-    listed_by_name = answer(built.store, "echeances", options={"rule": "E10", "weeks": "0", "passed": "oui"})
-    assert ["free", "free_half", "free_old"] == sorted(listed_by_name["person_id"])
+    asked = {"rule": "E10", "weeks": "0", "passed": "oui"}
+    assert ["free", "free_half", "free_old"] == sorted(x for x, _ in listed(people, rule="E10", weeks=0))
+    listed_by_name = answer(built.store, "echeances", options={**asked, "role": "cpip:CPIP-01"})
+    assert (LISTED, 0) == (list(listed_by_name.columns), len(listed_by_name))
 
 
 def test_no_name_is_shown(sample_store) -> None:

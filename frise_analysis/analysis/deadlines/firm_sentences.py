@@ -44,8 +44,12 @@ NOTHING_FIRM = FirmPart(Quantum())
 
 def firm_part(conviction: Conviction) -> FirmPart:
     """The firm part of a conviction, a suspension revoked in whole included."""
-    parts = [_of_sentence(x, conviction) for x in conviction.prison] + [_revoked(conviction)]
-    return reduce(FirmPart.__add__, parts, NOTHING_FIRM)
+    return pronounced_part(conviction) + _revoked(conviction)
+
+
+def pronounced_part(conviction: Conviction) -> FirmPart:
+    """The firm part that the judgment itself pronounced."""
+    return reduce(FirmPart.__add__, (_of_sentence(x, conviction) for x in conviction.prison), NOTHING_FIRM)
 
 
 def total_of(convictions: tuple[Conviction, ...]) -> FirmPart:

@@ -16,9 +16,11 @@ from frise_analysis.analysis.deadlines.answers import (
     same_day,
     undetermined,
 )
+from frise_analysis.analysis.deadlines.at_judgment import judgment_findings
 from frise_analysis.analysis.deadlines.exclusions import excluding
 from frise_analysis.analysis.deadlines.firm_sentences import FirmPart, is_adjusted, is_firm, is_over, total_of
-from frise_analysis.analysis.deadlines.rules import DeadlineRule
+from frise_analysis.analysis.deadlines.judgment_law import doubt, versions
+from frise_analysis.analysis.deadlines.rules import DeadlineBook, DeadlineRule
 from frise_analysis.analysis.deadlines.situations import EXECUTING, Situation
 from frise_analysis.analysis.legal_clocks.answers import joined
 from frise_analysis.analysis.legal_clocks.dossier import Conviction
@@ -52,9 +54,9 @@ class Pending:
         asked = (f"la peine du {full_date(x.decision_date)} a-t-elle été exécutée ?" for x in self.doubtful)
         return joined([*asked, self.total.missing])
 
-    def within(self, months: int | None) -> bool:
+    def within(self, months: int) -> bool:
         """Whether the total is no longer than so many months."""
-        return not self.total.life and self.total.length.within(months or 0)
+        return not self.total.life and self.total.length.within(months)
 
 
 def read_pending(situation: Situation, *, book: RuleBook) -> Pending:
@@ -80,29 +82,69 @@ def liberty_findings(rule: DeadlineRule, pending: Pending, *, as_of: date) -> li
     """What one rule says of what is to be executed: one finding, or one for each conviction where the rule is about one."""
     if not pending.sure and not pending.doubtful:
         return [not_concerned(rule, NOTHING_PENDING)]
+    if rule.id == "E9":
+        return list(judgment_findings(rule, (*pending.sure, *pending.doubtful), as_of=as_of))
     if pending.missing:
         return [replace(undetermined(rule, pending.missing), unchecked=rule.unchecked)]
-    if not pending.within(rule.total_months):
-        return [not_concerned(rule, f"plus de {months_in_words(rule.total_months or 0)} au total")]
+    limit = _limit(rule, pending, as_of)
+    if limit.months is None:
+        missing = _unsettled(pending, limit)
+        return [replace(undetermined(rule, missing), checked=_total(pending), unchecked=rule.unchecked)]
+    if not pending.within(limit.months):
+        return [not_concerned(rule, f"plus de {months_in_words(limit.months)} au total")]
+    return _within_limit(limit.rule, pending, limit.months, as_of)
+
+
+def _within_limit(rule: DeadlineRule, pending: Pending, months: int, as_of: date) -> list[Finding]:
     against, clear, doubts = excluding(rule, pending.sure)
     if against:
         return [excluded(rule, against)]
+    total = f"{_total(pending)} (seuil : {months_in_words(months)})"
     return [
         replace(
             x,
             assumption=_ASSUMPTION,
-            checked=joined([f"{pending.total.length.words} au total", x.checked, clear]),
+            checked=joined([total, x.checked, clear]),
             unchecked=joined([rule.unchecked, doubts]),
         )
         for x in _RULES[rule.id](rule, pending, as_of)
     ]
 
 
-def _at_judgment(rule: DeadlineRule, pending: Pending, _: date) -> Iterable[Finding]:
-    """At judgment only: the records say whether the sentence was adjusted, not why it was not."""
-    half = "aménagement de principe" if pending.within(rule.months) else "aménagement si la personnalité le permet"
-    checked = f"{half} ; pas d’aménagement enregistré dès le jugement"
-    return [undetermined(rule, "les motifs du jugement", checked=checked)]
+@dataclass(frozen=True)
+class Limit:
+    """The threshold that decides for a total: None where the versions that may bind its convictions do not agree on it.
+
+    ``rule`` is the version to show, ``candidates`` the thresholds that may bind.
+    """
+
+    rule: DeadlineRule
+    months: int | None
+    candidates: tuple[int, ...]
+
+
+def _limit(rule: DeadlineRule, pending: Pending, as_of: date) -> Limit:
+    """E10 and E13 have the threshold of 723-15 that binds the convictions; the others their own."""
+    if rule.id not in _OF_723_15:
+        return Limit(rule, rule.total_months or 0, ())
+    base = DeadlineBook(as_of).rule("E10")
+    rows = {y for x in pending.sure for y in versions(base, x, as_of=as_of)}
+    shown = next(iter(rows)) if rule.id == "E10" and len(rows) == 1 else rule
+    limits = tuple(sorted({x.total_months or 0 for x in rows}))
+    if pending.within(limits[0]):
+        return Limit(shown, limits[0], limits)
+    return Limit(shown, None if pending.within(limits[-1]) else limits[-1], limits)
+
+
+def _unsettled(pending: Pending, limit: Limit) -> str:
+    """What would settle the threshold of a total."""
+    said = ", ".join(months_in_words(x) for x in limit.candidates)
+    several = f"quel seuil suit un total de condamnations qui n’ont pas le même ({said})"
+    return joined(doubt(x) for x in pending.sure) or several
+
+
+def _total(pending: Pending) -> str:
+    return f"{pending.total.length.words} au total"
 
 
 def _final_day(rule: DeadlineRule, pending: Pending, as_of: date) -> Iterable[Finding]:
@@ -116,14 +158,15 @@ def _years_after_final(rule: DeadlineRule, pending: Pending, as_of: date) -> Ite
 
 
 _RULES: dict[str, Callable[[DeadlineRule, Pending, date], Iterable[Finding]]] = {
-    "E9": _at_judgment,
     "E10": _final_day,
     "E12": _final_day,
     "E13-1": _years_after_final,
     "E13-3": _years_after_final,
 }
 #: Rules about a person at liberty.
-LIBERTY_RULES = frozenset(_RULES)
+LIBERTY_RULES = frozenset(_RULES) | {"E9"}
+#: Rules about a conviction mentioned in 723-15.
+_OF_723_15 = frozenset({"E10", "E13-1", "E13-3"})
 
 
 def over_seventy(rule: DeadlineRule, situation: Situation, *, held: bool) -> Finding:
