@@ -89,8 +89,10 @@ def placed(table: pd.DataFrame) -> pd.DataFrame:
 
 def _lines(label: str) -> tuple[str, str]:
     # No line begins with a colon.
-    first, *rest = textwrap.wrap(label.replace(" :", "\N{NO-BREAK SPACE}:"), LETTERS) or [""]
-    return (first, " ".join(rest)) if rest else ("", first)
+    whole = " ".join(label.split()).replace(" :", "\N{NO-BREAK SPACE}:")
+    first = next(iter(textwrap.wrap(whole, LETTERS)), "")
+    rest = whole[len(first) :].strip()
+    return (first, rest) if rest else ("", first)
 
 
 def rows_height(rows: pd.DataFrame) -> int:

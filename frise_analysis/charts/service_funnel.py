@@ -15,7 +15,7 @@ LIMITS, UNITS = "limits", "units"
 LIMIT_COLUMNS = ["n", "target", "low95", "high95", "low998", "high998"]
 UNIT_COLUMNS = ["unit", "people", "share", "adjusted", "words"]
 #: Room for a name, in pixels: a longer one would take the place of the chart.
-NAME_ROOM = 150
+NAME_ROOM = 180
 HEIGHT = 320
 #: Branches named beside their point at most: more would cover one another, and pointing at some would single them out.
 MOST_NAMED = 12

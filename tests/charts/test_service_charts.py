@@ -194,7 +194,7 @@ def test_rows_are_where_they_are_placed(*, long: bool) -> None:
 def test_a_name_without_spaces_is_cut() -> None:
     """Two hundred letters take two lines, no more, each cut where it would leave its place."""
     drawn = svg(bars_specification(BARS.iloc[:1].assign(label="N" * 200), title=""), width=300)
-    assert (2, 0) == (drawn.count("N…<"), drawn.count("N" * 60))
+    assert (2, 0, 0) == (drawn.count("N…<"), drawn.count("N" * 60), drawn.count("N N"))
 
 
 def test_months_and_days() -> None:
@@ -251,6 +251,8 @@ def test_a_long_name_leaves_the_funnel_its_room() -> None:
     """A name of two hundred letters is cut: the points stay apart."""
     drawn = svg(funnel_specification(UNITS.assign(unit=["N" * 200, "Antenne B"]), LIMITS, title="Antennes"))
     assert (1, 0) == (drawn.count("N…<"), drawn.count("N" * 30))
+    named = svg(funnel_specification(UNITS.assign(unit=["Antenne de Saint-Aubrac", "B"]), LIMITS, title=""))
+    assert ">Antenne de Saint-Aubrac<" in named
 
 
 @pytest.mark.parametrize(
