@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from frise_analysis.analysis.deadlines.ordinance import COLUMNS, ordinance_2020
-from frise_analysis.analysis.registry import QuestionRefused, answer
+from frise_analysis.analysis.registry import QuestionRefused
 
 D = date.fromisoformat
 CASES = """
@@ -144,7 +144,7 @@ def test_first_and_last_day(store, day: str) -> None:
 
 def test_first_day_by_default(store) -> None:
     """Without a day, the first on which the ordinance held."""
-    assert answer(store, "ordonnance-covid").equals(ordinance_2020(store, as_of=D("2020-03-27")))
+    assert ordinance_2020(store).equals(ordinance_2020(store, as_of=D("2020-03-27")))
 
 
 def test_after_the_confinement_a_decree_is_needed(store) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -36,9 +36,12 @@ class RunningMeasure:
     firm_days: int | None = None
 
 
-def read_measures(store: Store, *, as_of: date, first: int, last: int) -> list[RunningMeasure]:
-    """Measures that run on a day of the people between two keys, in order of person."""
-    rows = store.rows("deadline_running_measures", as_of=as_of, first=first, last=last)
+def read_measures(
+    store: Store, *, as_of: date, first: int, last: int, keys: Sequence[int] | None = None
+) -> list[RunningMeasure]:
+    """Measures that run on a day of the people between two keys, of these alone where ``keys`` is given, in order of person."""
+    asked = None if keys is None else list(keys)
+    rows = store.rows("deadline_running_measures", as_of=as_of, first=first, last=last, keys=asked)
     return [RunningMeasure(**x) for x in rows]  # type: ignore[arg-type]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import pandas as pd
@@ -16,7 +16,7 @@ from frise_analysis.analysis.deadlines.situations import Situation, read_situati
 from frise_analysis.analysis.deadlines.stay_rules import LIFE
 from frise_analysis.analysis.legal_clocks.answers import TO_VERIFY, joined, sentences
 from frise_analysis.analysis.legal_clocks.rules import RuleBook
-from frise_analysis.analysis.registry import QuestionRefused, question
+from frise_analysis.analysis.registry import QuestionRefused
 from frise_analysis.dates import full_date, months_in_words, numeric_date
 from frise_analysis.store.engine import Store
 from frise_analysis.vocabulary import Labelled
@@ -42,19 +42,20 @@ class OrdinanceAnswer(Labelled):
 Outcome = tuple[OrdinanceAnswer, str, str]
 
 
-@question("ordonnance-covid", "Ordonnance du 25 mars 2020 : qui en réunissait les conditions un jour donné")
-def ordinance_2020(store: Store, *, as_of: date = FIRST_DAY) -> pd.DataFrame:
+def ordinance_2020(store: Store, *, as_of: date = FIRST_DAY, people: Sequence[int] | None = None) -> pd.DataFrame:
     """One row per person in prison under a sentence that day and article (27, 28, 29), in order of person.
 
     ``as_of`` is a day from 27 March to 10 August 2020 (``QuestionRefused`` otherwise), the first by default; the records
     are read as known that day. ``end_sans_rp`` and ``end_rp_max`` bound the end of the sentence by the reductions
     nobody recorded: an answer that they would change is undetermined. Other columns as for ``echeances-personne``.
+    ``people``: keys of those alone who are read. Who may see it is said by ``followed_ordinance``.
     """
     book = DeadlineBook(as_of)
     rules = book.of_kind("ordinance")
     if not rules:
         raise QuestionRefused(_outside(as_of))
-    held = store.rows("deadline_held", as_of=as_of, first=0, last=_LAST_KEY)
+    among = None if people is None else list(people)
+    held = store.rows("deadline_held", as_of=as_of, first=0, last=_LAST_KEY, keys=among)
     situations = read_situations(store, keys=[int(str(x["person_key"])) for x in held], as_of=as_of)
     return pd.DataFrame([y for x in situations for y in _rows(x, rules, book)], columns=COLUMNS)
 

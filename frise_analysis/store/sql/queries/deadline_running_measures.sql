@@ -1,5 +1,5 @@
 -- One row per measure that runs on a day and that a rule may end or have reviewed: probation and home detention as a sentence.
--- Persons between two keys. Measures of a conviction that is rehabilitated or void that day are left out.
+-- Persons between two keys, and among $keys where it is given. Measures of a conviction that is rehabilitated or void that day are left out.
 -- `firm_days` is the length of a sentence of home detention.
 select
     m.person_key, p.person_id, m.measure_id, m.measure_code, m.start_date, m.planned_end_date,
@@ -12,6 +12,7 @@ from measures m
 join persons p on p.person_key = m.person_key
 left join convictions c on c.person_key = m.person_key and c.conviction_id = m.conviction_id
 where m.person_key between $first and $last
+  and ($keys is null or m.person_key in (select unnest(cast($keys as integer[]))))
   and m.measure_code in ('SP', 'SPR', 'SME', 'DDSE-P')
   and m.start_date <= $as_of
   and (m.end_date is null or m.end_date > $as_of)
