@@ -107,15 +107,17 @@ def test_a_list_leaves_out_what_no_row_says() -> None:
     assert ("Objet</th>" in html, "À relire" in html) == (True, False)
 
 
-def test_an_empty_list_is_closed(people) -> None:
+def test_an_empty_list_is_closed(people, monkeypatch) -> None:
     """A list of nothing is a sentence: its empty table waits to be asked for."""
-    html = write(people("persons\nperson_id\nP1").store, ServiceState(), "deadlines").html
+    monkeypatch.delenv("FRISE_ROLE", raising=False)
+    html = write(people("persons\nperson_id\nP1").store, ServiceState(role="encadrement:A-1"), "deadlines").html
     assert ("Aucune date." in html, '<details data-kept="echeances-a-venir-table" open' in html) == (True, False)
 
 
-def test_a_list_says_how_many(sample_store) -> None:
+def test_a_list_says_how_many(sample_store, monkeypatch) -> None:
     """A list of dates says how many it holds, open or not."""
-    found = write(sample_store, ServiceState(), "deadlines")
+    monkeypatch.delenv("FRISE_ROLE", raising=False)
+    found = write(sample_store, ServiceState(role="encadrement:A-1"), "deadlines")
     assert f"{len(found.tables['echeances-a-venir'])} dates." in found.html
 
 

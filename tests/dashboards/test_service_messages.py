@@ -121,7 +121,7 @@ def test_methods_are_told(steady: Page, tab: str) -> None:
     assert "select" in answer["html"]
 
 
-@pytest.mark.parametrize(("tab", "name"), [("overview", "suivies-measure"), ("flows", "service-durees"), ("deadlines", "echeances-a-venir")])  # fmt: skip
+@pytest.mark.parametrize(("tab", "name"), [("overview", "suivies-measure"), ("flows", "service-durees"), ("deadlines", "echeances-par-regle")])  # fmt: skip
 def test_csv(steady: Page, tab: str, name: str) -> None:
     """The file holds the table of the figure, its day in its name."""
     (answer,) = steady.say({"do": "csv", "tab": tab, "name": name})
@@ -137,24 +137,15 @@ def test_csv_hides_what_the_page_hides(steady: Page) -> None:
     assert "Peine de stage;moins de 11;moins de 11;non comparable" in answer["csv"]
 
 
-def test_weeks(page: Page) -> None:
+def test_weeks(page: Page, monkeypatch) -> None:
     """Looking further shows as many dates or more, and is kept."""
-    page.say({"do": "panel", "name": "deadlines"})
+    monkeypatch.delenv("FRISE_ROLE", raising=False)
+    page.say({"do": "role", "value": "encadrement:A-1", "tab": "deadlines"})
     near = len(page.screen._written["deadlines"].tables["echeances-a-venir"])
     (answer,) = page.say({"do": "weeks", "value": str(WEEKS[-1]), "tab": "deadlines"})
     assert near < len(page.screen._written["deadlines"].tables["echeances-a-venir"])
     assert f"{WEEKS[-1]} semaines" in answer["html"]
     assert WEEKS[-1] == page.screen.state.weeks
-
-
-def test_deadlines_follow_the_filters(page: Page) -> None:
-    """The list of dates is that of the people kept by the filters."""
-    page.say({"do": "panel", "name": "deadlines"})
-    everybody = page.screen._written["deadlines"].tables["echeances-a-venir"]
-    page.say(asked("antenne=A-1", tab="deadlines"))
-    kept = page.screen._written["deadlines"].tables["echeances-a-venir"]
-    assert 0 < len(kept) < len(everybody)
-    assert set(kept["Personne"]) < set(everybody["Personne"])
 
 
 def test_role(page: Page, monkeypatch) -> None:

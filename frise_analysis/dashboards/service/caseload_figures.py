@@ -34,22 +34,34 @@ DIRECTOR = "direction"
 
 
 def first_role(store: Store) -> str:
-    """The role a demonstration opens with: none where the session has its own, or on real records."""
-    return DIRECTOR if store.info.fictional and role_of_session(os.environ) == NO_ROLE else ""
+    """The role a demonstration opens with: none where the session has its own, or one that cannot be read, or on real records.
+
+    A role that cannot be read is told by the tabs that depend on it: the others are of everybody.
+    """
+    try:
+        own = role_of_session(os.environ)
+    except RoleRefused:
+        return ""
+    return DIRECTOR if store.info.fictional and own == NO_ROLE else ""
+
+
+def role_shown(store: Store, state: ServiceState) -> Role:
+    """Who asks: the session, or on fictional people the role that is tried; ``RoleRefused`` where it cannot be."""
+    return role_for(store, environ=os.environ, chosen=state.role)
 
 
 def groups(store: Store, state: ServiceState) -> Iterator[Group]:
     """The figures of the role; a sentence where there is none."""
-    choice = _roles(store, state)
+    choice = role_choice(store, state)
     try:
-        role = role_for(store, environ=os.environ, chosen=state.role)
+        role = role_shown(store, state)
         figures = tuple(_FIGURES[role.kind](store, state, role))
     except RoleRefused as refused:
         figures = (Figure("charge", "Charge", refusal=str(refused)),)
     yield Group("Charge", FILTERS, figures, choice=choice)
 
 
-def _roles(store: Store, state: ServiceState) -> Choice | None:
+def role_choice(store: Store, state: ServiceState) -> Choice | None:
     """On fictional people, roles may be tried, an officer from their branch; elsewhere the session says it."""
     if first_role(store) != DIRECTOR:
         return None

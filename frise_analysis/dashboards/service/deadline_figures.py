@@ -1,4 +1,7 @@
-"""The dates on which somebody has something to do, in their order: a list of work, by pseudonym, and the ordinance of 2020 read again."""
+"""The dates on which somebody has something to do: those of the people whom the role follows, in their order, or how many people by rule.
+
+Filters of the page do not cut a list of people: what they keep would be told of each of them.
+"""
 
 from __future__ import annotations
 
@@ -7,55 +10,106 @@ from collections.abc import Iterator
 import pandas as pd
 
 from frise_analysis.analysis.deadlines.answers import NOTICE
-from frise_analysis.analysis.deadlines.ordinance import FIRST_DAY, ordinance_2020
+from frise_analysis.analysis.deadlines.dates_by_rule import people_by_answer, people_by_rule
+from frise_analysis.analysis.deadlines.followed import FOLLOWING, followed_deadlines_of, followed_ordinance_of
+from frise_analysis.analysis.deadlines.ordinance import FIRST_DAY
 from frise_analysis.analysis.deadlines.ordinance import NOTICE as PAST_NOTICE
-from frise_analysis.analysis.deadlines.work_list import deadlines
-from frise_analysis.analysis.service import Methodology, ServiceFilters, people_keys
+from frise_analysis.analysis.deadlines.work_list import DatesAsked
+from frise_analysis.analysis.service import Methodology
+from frise_analysis.analysis.service.methodology import SMALL
+from frise_analysis.analysis.service.roles import Role, RoleKind, RoleRefused
+from frise_analysis.dashboards.service.caseload_figures import role_choice, role_shown
 from frise_analysis.dashboards.service.figures import Choice, Figure, Group
+from frise_analysis.dashboards.service.hidden_cells import hidden_note, shown_or_text
 from frise_analysis.dashboards.service.state import WEEKS, ServiceState
 from frise_analysis.dates import full_date, plural
 from frise_analysis.store.engine import Store
 
 ORDER = "L’ordre est celui des dates, puis des règles : il ne classe personne et ne dit rien de ses chances."
+ONLY = "Seuls le jour et le nombre de semaines changent ce qui est montré ici : les autres filtres de la page n’y font rien."
+WHOSE = {
+    RoleKind.OFFICER: "Cette liste est celle des personnes que suit cet agent : celles qui ont une mesure en cours, confiée à lui, ce jour-là.",
+    RoleKind.MANAGER: "Cette liste est celle des personnes que suit cette antenne : celles qui y ont une mesure en cours ce jour-là.",
+}
+NUMBERS = "Chaque agent voit la liste des personnes qu’il suit, l’encadrement celle de son antenne ; la direction voit des nombres, sans liste."
+_FOLLOWED = "Seules y sont les personnes que l’agent, ou l’antenne, suit ce jour-là."
+_SOURCE = "Condamnations, peines, détentions et mesures enregistrées ; règles de docs/deadlines.md."
+_DATED = ("queries/deadline_held", "queries/deadline_unexecuted", "queries/deadline_running_measures")
 LIST_METHOD = Methodology(
     "Échéances",
     "Dates que les règles en vigueur ce jour-là ouvrent, calculées sur les enregistrements ; chaque ligne dit ce qui est vérifié et ce qui ne peut pas l’être. "
     "Une personne dont les enregistrements ne disent pas quelle peine elle exécute n’est pas dans la liste.",
-    "Personnes détenues, condamnées libres ou suivies sous une mesure à date d’examen ; avec des filtres, celles qu’ils gardent ce jour-là.",
+    f"Personnes détenues, condamnées libres ou suivies sous une mesure à date d’examen. {_FOLLOWED}",
     "une ligne : une personne et une règle",
-    "Condamnations, peines, détentions et mesures enregistrées ; règles de docs/deadlines.md.",
-    ("queries/deadline_held", "queries/deadline_unexecuted", "queries/deadline_running_measures"),
+    _SOURCE,
+    (*_DATED, "queries/service_caseload_work"),
 )
+RULE_METHOD = Methodology(
+    "Échéances par règle",
+    "Personnes dont la date de la règle tombe du jour choisi à la fin des semaines choisies ; une date déjà atteinte n’est pas comptée. Une personne compte une fois par règle, "
+    "et dans chaque règle qui lui donne une date : les lignes ne s’additionnent pas. Un nombre est masqué quand il diffère de moins de onze personnes de celui d’un plus grand nombre de semaines.",
+    "Personnes détenues, condamnées libres ou suivies sous une mesure à date d’examen, de tout le service.",
+    "personnes",
+    f"{_SOURCE} {SMALL}",
+    _DATED,
+)
+_ANSWERS = "Conditions réunies si la fin de peine sans réduction les remplit, non réunies si même la fin avec toutes les réductions ne les remplit pas, indéterminé entre les deux."
 PAST_METHOD = Methodology(
     "Ordonnance du 25 mars 2020",
-    "Conditions réunies si la fin de peine sans réduction les remplit, non réunies si même la fin avec toutes les réductions ne les remplit pas, indéterminé entre les deux.",
-    "Personnes détenues ce jour-là pour l’exécution d’une peine, d’après les enregistrements connus alors.",
+    _ANSWERS,
+    f"Personnes détenues ce jour-là pour l’exécution d’une peine, d’après les enregistrements connus alors. {_FOLLOWED}",
     "une ligne : une personne et un article",
     "Condamnations, peines et détentions enregistrées ; règles de docs/deadlines.md.",
+    ("queries/deadline_held", "queries/service_caseload_work"),
+)
+ANSWER_METHOD = Methodology(
+    "Ordonnance du 25 mars 2020, nombres",
+    f"{_ANSWERS} Les réponses aux trois articles sont croisées avant de masquer : ce qui exclut de l’un exclut souvent d’un autre.",
+    "Personnes détenues ce jour-là pour l’exécution d’une peine, d’après les enregistrements connus alors, de tout le service.",
+    "personnes",
+    f"Condamnations, peines et détentions enregistrées ; règles de docs/deadlines.md. {SMALL}",
     ("queries/deadline_held",),
 )
 
 
 def groups(store: Store, state: ServiceState) -> Iterator[Group]:
-    """Dates to come, dates passed and still open, and the screen of the past behind a button."""
-    found = _kept(store, state.filters, deadlines(store, as_of=state.filters.day(store), weeks=state.weeks))
-    coming, passed = found[found["days_left"] >= 0], found[found["days_left"] < 0]
+    """Who sees what, then the dates and the screen of the past: lists of the people followed, or numbers; a sentence where the role cannot be."""
+    choice = role_choice(store, state)
+    try:
+        role = role_shown(store, state)
+    except RoleRefused as refused:
+        yield Group("Échéances d’aménagement", "", (Figure("echeances", "Échéances", refusal=str(refused)),), choice=choice)  # fmt: skip
+        return
+    listed = role.kind in FOLLOWING
+    yield Group("Qui voit ces dates", f"{WHOSE.get(role.kind, NUMBERS)} {ONLY}", choice=choice)
     weeks = Choice("weeks", "Jusqu’à", tuple((str(x), plural(x, "semaine")) for x in WEEKS), str(state.weeks))
-    lists = (
-        _list("echeances-a-venir", f"Dates à venir, {plural(state.weeks, 'semaine')}", coming, opened=True),
-        _list("echeances-atteintes", "Dates atteintes, toujours ouvertes", passed, opened=False),
-    )
-    yield Group("Échéances d’aménagement", f"{NOTICE} {ORDER}", lists, choice=weeks)
+    figures = tuple(_lists(store, state, role)) if listed else (_numbers(store, state),)
+    yield Group("Échéances d’aménagement", f"{NOTICE} {ORDER}" if listed else NOTICE, figures, choice=weeks)
+    past = _ordinance(store, role) if listed else _ordinance_numbers(store)
     title = f"Écran historique : ordonnance du 25 mars 2020, situation au {full_date(FIRST_DAY)}"
-    yield Group(title, PAST_NOTICE, (_ordinance(store),), closed=True)
+    yield Group(title, PAST_NOTICE, (past,), closed=True)
 
 
-def _kept(store: Store, filters: ServiceFilters, found: pd.DataFrame) -> pd.DataFrame:
-    """The people whom the filters keep that day; all of them where nothing but a day is chosen."""
-    unfiltered = ServiceFilters(as_of=filters.as_of, months=filters.months)
-    if filters == unfiltered:
-        return found
-    return found[found["person_key"].isin(people_keys(store, filters)["followed"])]
+def _lists(store: Store, state: ServiceState, role: Role) -> Iterator[Figure]:
+    """Dates to come, then dates passed and still open."""
+    asked = DatesAsked(state.filters.day(store), state.weeks)
+    found = followed_deadlines_of(store, role=role, asked=asked)
+    coming, passed = found[found["days_left"] >= 0], found[found["days_left"] < 0]
+    yield _list("echeances-a-venir", _coming(state), coming, opened=True)
+    yield _list("echeances-atteintes", "Dates atteintes, toujours ouvertes", passed, opened=False)
+
+
+def _coming(state: ServiceState) -> str:
+    return f"Dates à venir, {plural(state.weeks, 'semaine')}"
+
+
+def _numbers(store: Store, state: ServiceState) -> Figure:
+    found = people_by_rule(store, as_of=state.filters.day(store), weeks=state.weeks)
+    rules = [f"{article} (règle {rule})" for rule, article in zip(found["rule_id"], found["article"], strict=True)]
+    twin = pd.DataFrame(
+        {"Objet": found["title"], "Règle": rules, "Personnes": shown_or_text(found["people"], found["text"])}
+    )
+    return Figure("echeances-par-regle", _coming(state), twin, note=hidden_note(found["state"]), wide=True, open=True, told=RULE_METHOD)  # fmt: skip
 
 
 def _list(name: str, title: str, found: pd.DataFrame, *, opened: bool) -> Figure:
@@ -85,8 +139,8 @@ def _left(days: int) -> str:
     return plural(days, "jour") if days > 0 else f"passée de {plural(-days, 'jour')}"
 
 
-def _ordinance(store: Store) -> Figure:
-    found = ordinance_2020(store)
+def _ordinance(store: Store, role: Role) -> Figure:
+    found = followed_ordinance_of(store, role=role)
     twin = pd.DataFrame(
         {
             "Personne": found["person_id"],
@@ -102,5 +156,21 @@ def _ordinance(store: Store) -> Figure:
     )
     return Figure(
         "ordonnance-2020", "Personnes détenues et articles 27 à 29", twin, wide=True, long=True, open=len(found) > 0, told=PAST_METHOD,
-        words=() if len(found) else ("Aucune personne détenue ce jour-là.",), aside=("En toutes lettres",),
+        words=() if len(found) else ("Aucune personne suivie n’était détenue ce jour-là.",), aside=("En toutes lettres",),
+    )  # fmt: skip
+
+
+def _ordinance_numbers(store: Store) -> Figure:
+    found = people_by_answer(store)
+    twin = pd.DataFrame(
+        {
+            "Article": found["article"],
+            "Objet": found["title"],
+            "Réponse": found["answer_label"],
+            "Personnes": shown_or_text(found["people"], found["text"]),
+        }
+    )
+    return Figure(
+        "ordonnance-2020-nombres", "Personnes détenues, par article et par réponse", twin, note=hidden_note(found["state"]), wide=True, open=len(found) > 0,
+        told=ANSWER_METHOD, words=() if len(found) else ("Aucune personne détenue ce jour-là.",),
     )  # fmt: skip
