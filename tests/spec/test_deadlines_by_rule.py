@@ -62,10 +62,17 @@ def test_few_people_are_hidden(people) -> None:
 
 
 def test_a_person_counts_once_in_a_rule(people) -> None:
-    """Twelve people of whom one has two measures are twelve; a date on the last day of the weeks is in it, one passed is not."""
-    tables = probation(*[4] * 12, *[-1] * 20)
+    """Twelve people of whom one has two measures are twelve; dates on the day itself and on the last of the weeks are in it, one passed is not."""
+    tables = probation(*[4] * 8, *[0] * 4, *[-1] * 20)
     tables["measures"].append({**tables["measures"][0], "measure_id": "again"})
     assert (12, "12") == numbers(people(tables, EXTRACTION.isoformat()).store)[0]
+
+
+def test_those_of_a_measure_without_date_are_others_too(people) -> None:
+    """Twelve people with a date and five whose measure ends before theirs: all but five are not shown, since measures are counted elsewhere."""
+    tables = probation(*[3] * 17)
+    tables["measures"] = [{**x, "planned_end_date": "2025-01-10" if n < 5 else ""} for n, x in enumerate(tables["measures"])]  # fmt: skip
+    assert [(None, "masqué")] * 4 == numbers(people(tables, EXTRACTION.isoformat()).store)
 
 
 def test_every_rule_has_its_row(sample_store) -> None:
