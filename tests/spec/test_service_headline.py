@@ -623,7 +623,11 @@ def test_an_address_gives_the_same_filters_back(filters: ServiceFilters) -> None
     assert filters == ServiceFilters.from_query(filters.to_query())
 
 
-@given(filters=FILTERS)
+#: A day before the extraction is seen over twelve months.
+ANSWERED = FILTERS.filter(lambda x: x.as_of in {None, DAY} or x.months == 12)
+
+
+@given(filters=ANSWERED)
 def test_the_sentence_names_every_filter(sample_store, filters: ServiceFilters) -> None:
     """One sentence on whom, one on when; each chosen value is told, nothing else is."""
     told = sentence(sample_store, filters)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
 import pandas as pd
 
-from frise_analysis.analysis.disclosure import THRESHOLD, TOTAL, State, count_people, publish
+from frise_analysis.analysis.disclosure import THRESHOLD, TOTAL, Counts, State, count_people, publish
+from frise_analysis.analysis.disclosure.nested import Beside, Face, hidden_beside
+from frise_analysis.analysis.disclosure.published import HIDDEN
 from frise_analysis.analysis.funnel import funnel
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.service.methodology import MEASURES, SMALL, Methodology, declare
+from frise_analysis.analysis.service.nested_views import protected_table
 from frise_analysis.analysis.service.new_facts import horizon
 from frise_analysis.analysis.service.prepared import Selection, prepared
 from frise_analysis.analysis.service.selection import EVERYBODY, ServiceFilters, months_before
@@ -51,11 +55,14 @@ def branch_comparison(
     size; ``beyond``: 0, 95 or 99.8. ``expected`` of the case mix (``CASE_MIX``), ``ratio`` = count / expected with its exact 95 %
     interval, ``standardised_rate`` = ratio x share of the whole, ``low``, ``high``. Missing where hidden. A person once per branch.
     """
-    rows = _observed(prepared(store, filters, k=k), of)
-    if rows["person_key"].nunique() < k:
-        return pd.DataFrame(columns=COMPARISON_COLUMNS)
-    named = _gathered(rows.assign(branch_id=rows["branch_id"].map(_names(store))), k)
-    return _compared(named, k)
+
+    def publish_beside(wanted: ServiceFilters, beside: Sequence[Beside]) -> tuple[pd.DataFrame, Face]:
+        rows = _observed(prepared(store, wanted, k=k), of)
+        if rows["person_key"].nunique() < k:
+            return pd.DataFrame(columns=COMPARISON_COLUMNS), Face({}, frozenset())
+        return _compared(_gathered(rows.assign(branch_id=rows["branch_id"].map(_names(store))), k), beside, k)
+
+    return protected_table(store, filters, name=("comparison", of, k), publish=publish_beside, over_period=False)
 
 
 def _observed(chosen: Selection, of: Compared) -> pd.DataFrame:
@@ -104,10 +111,10 @@ def _people(rows: pd.DataFrame, chosen: pd.Index) -> int:
     return int(rows.loc[rows["branch_id"].isin(chosen), "person_key"].nunique())
 
 
-def _compared(rows: pd.DataFrame, k: int) -> pd.DataFrame:
-    """The units that may be shown get their limits and ratios; the others their state alone."""
+def _compared(rows: pd.DataFrame, beside: Sequence[Beside], k: int) -> tuple[pd.DataFrame, Face]:
+    """The units that may be shown get their limits and ratios; the others their state alone. With it, what is shown."""
     people = rows.assign(unit=rows["branch_id"], outcome_said=np.where(rows["outcome"] == 1, "avec", "sans"))
-    cells = publish(count_people(people, dimensions=["unit", "outcome_said"]), k=k).cells
+    cells, face = _people_shown(count_people(people, dimensions=["unit", "outcome_said"]), beside, k)
     cube = {x: cells[cells["outcome_said"] == x].set_index("unit") for x in ("avec", TOTAL)}
     order = sorted(people["unit"].unique(), key=lambda x: (x == OTHER_BRANCHES, x))
     size, count = (pd.to_numeric(cube[x].loc[order, "people"]).rename(None) for x in (TOTAL, "avec"))
@@ -119,7 +126,25 @@ def _compared(rows: pd.DataFrame, k: int) -> pd.DataFrame:
     limits = _limits(table[shown], rows)
     ratios = _ratios(rows, k).reindex(order).reset_index(drop=True)[RATIO_COLUMNS].where(np.tile(shown[:, None], 7))
     told = table.assign(state=state, text=cube["avec"].loc[order, "text"].to_numpy())
-    return pd.concat([told, limits.reindex(told.index), ratios], axis=1)[COMPARISON_COLUMNS]
+    return pd.concat([told, limits.reindex(told.index), ratios], axis=1)[COMPARISON_COLUMNS], face
+
+
+def _people_shown(counts: Counts, beside: Sequence[Beside], k: int) -> tuple[pd.DataFrame, Face]:
+    """The cells published, without those that would tell of few people beside other tables."""
+    cells, names = publish(counts, k=k).cells, list(counts.dimensions)
+    places = pd.Series(list(cells[names].itertuples(index=False, name=None)), index=cells.index)
+    numbers = dict(zip(counts.cells[names].itertuples(index=False, name=None), counts.cells["people"], strict=True))
+    own = Face({x: int(n) for x, n in numbers.items() if TOTAL not in x}, frozenset(places[cells["people"].isna()]))
+    for other in beside:
+        own = replace(own, hidden=hidden_beside(own, other, k=k))
+    further = places.isin(list(own.hidden)) & cells["people"].notna()
+    states = [State.COMPLEMENTARY if hides else x for hides, x in zip(further, cells["state"], strict=True)]
+    masked = {
+        "people": cells["people"].mask(further),
+        "state": pd.Series(states, cells.index, dtype=object),
+        "text": cells["text"].mask(further, HIDDEN),
+    }
+    return cells.assign(**masked), own
 
 
 def _limits(units: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

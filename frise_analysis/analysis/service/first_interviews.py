@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from math import nan
 
 import numpy as np
@@ -9,15 +10,17 @@ import pandas as pd
 
 from frise_analysis.analysis.delay_quantiles import delay_quantiles
 from frise_analysis.analysis.disclosure import THRESHOLD, TOTAL, State
+from frise_analysis.analysis.disclosure.nested import Beside, Face
 from frise_analysis.analysis.disclosure.published import HIDDEN
 from frise_analysis.analysis.proportions import wilson
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.service.breakdowns import Breakdown, category_labels
 from frise_analysis.analysis.service.methodology import MEASURES, SMALL, Methodology, declare
+from frise_analysis.analysis.service.nested_views import protected_table
 from frise_analysis.analysis.service.people_counts import coded, distinct_by_group
 from frise_analysis.analysis.service.prepared import prepared
 from frise_analysis.analysis.service.selection import EVERYBODY, ServiceFilters
-from frise_analysis.analysis.service.unit_tables import publish_units
+from frise_analysis.analysis.service.unit_tables import Units, publish_units
 from frise_analysis.analysis.survival.followed import Integers
 from frise_analysis.store.engine import Store
 from frise_analysis.vocabulary import Labelled, MeasureCode, MeasurePhase, MeasureSetting
@@ -28,6 +31,7 @@ LEGAL_COLUMNS = [
     "rule", "label", "limit_days", "measures", "within", "share", "low", "high", "state", "within_state", "text", "within_text",
 ]  # fmt: skip
 Shown = tuple[int | None, str, str]
+_WITHIN, _LATE, _LEFT_OUT = "within", "late", "left out"
 _PROBATION = frozenset({MeasureCode.SP, MeasureCode.SPR, MeasureCode.SME, MeasureCode.STIG, MeasureCode.CPEN})
 
 
@@ -64,14 +68,20 @@ def first_interviews(store: Store, *, filters: ServiceFilters = EVERYBODY, k: in
     ``measures``; ``quarter``, ``median``, ``three_quarters`` in days, those still waiting counted for as long as they have
     waited (Kaplan-Meier): missing where so many still wait, where hidden, and under four interviews.
     """
-    table = delays_by_measure(_referred(store, filters, k), ended="met", k=k)
+
+    def publish_beside(wanted: ServiceFilters, beside: Sequence[Beside]) -> tuple[pd.DataFrame, Face]:
+        return delays_by_measure(_referred(store, wanted, k), ended="met", beside=beside, k=k)
+
+    table = protected_table(store, filters, name=("first interviews", k), publish=publish_beside)
     return table.assign(label=table["measure_code"].map(category_labels(store, Breakdown.MEASURE)))[DELAY_COLUMNS]
 
 
-def delays_by_measure(rows: pd.DataFrame, *, ended: str, k: int) -> pd.DataFrame:
-    """One row per measure code, the total last: ``measures`` and quartiles of ``days``, published. ``rows``: one per measure."""
+def delays_by_measure(
+    rows: pd.DataFrame, *, ended: str, beside: Sequence[Beside] = (), k: int
+) -> tuple[pd.DataFrame, Face]:
+    """One row per measure code, the total last: ``measures`` and quartiles of ``days``, published. ``rows``: one per measure. With it, what is shown."""
     if rows.empty:
-        return pd.DataFrame(columns=[x for x in DELAY_COLUMNS if x != "label"])
+        return pd.DataFrame(columns=[x for x in DELAY_COLUMNS if x != "label"]), Face({}, frozenset())
     entry = rows["entry"].to_numpy() if "entry" in rows else None
     kinds = rows["measure_code"].cat
     found = delay_quantiles(
@@ -79,13 +89,8 @@ def delays_by_measure(rows: pd.DataFrame, *, ended: str, k: int) -> pd.DataFrame
     )
     names = [*map(str, kinds.categories.take(found["group"].iloc[:-1].to_numpy(dtype=int))), TOTAL]
     quartiles = found[QUARTILES].assign(measure_code=names)
-    return publish_units(
-        _numbers(rows).merge(quartiles, on="measure_code"),
-        dimensions=["measure_code"],
-        unit="measures",
-        statistics=QUARTILES,
-        k=k,
-    )
+    numbers = _numbers(rows).merge(quartiles, on="measure_code")
+    return publish_units(Units(numbers, ("measure_code",), "measures", tuple(QUARTILES)), beside=beside, k=k)
 
 
 def _numbers(rows: pd.DataFrame) -> pd.DataFrame:
@@ -104,23 +109,38 @@ def legal_delays(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int = 
     ``measures``, ``within``; ``share`` of them from 0 to 1, ``low``, ``high`` its 95 % interval (Wilson), missing where hidden or where no
     delay is determined. Measures that ended before the delay without interview, and those referred too recently, are left out.
     """
-    rows = _referred(store, filters, k)
+
+    def publish_beside(wanted: ServiceFilters, beside: Sequence[Beside]) -> tuple[pd.DataFrame, Face]:
+        numbers = _kept_within(_referred(store, wanted, k))
+        return publish_units(Units(numbers, ("rule", "kept"), "measures"), beside=beside, k=k)
+
+    cells = protected_table(store, filters, name=("legal delays", k), publish=publish_beside)
+    found = {
+        (x["rule"], x["kept"]): (_number(x["measures"]), str(x["state"]), str(x["text"]))
+        for x in cells.to_dict("records")
+    }
+    # The number of all measures referred is shown elsewhere: a table that must hide it says nothing.
+    withheld = bool(found) and found[TOTAL, TOTAL][0] is None
+    rows = [_legal_row(rule, {} if withheld else found, masked=withheld) for rule in DelayRule]
+    return pd.DataFrame(rows, columns=LEGAL_COLUMNS).astype(
+        dict.fromkeys(["limit_days", "measures", "within"], "Int64")
+    )
+
+
+def _kept_within(rows: pd.DataFrame) -> pd.DataFrame:
+    """People and measures referred, by rule and by whether they were met within its delay; those left out as one more rule."""
     rules = _rules(rows)
     limit = np.array([LIMITS.get(x, 0) for x in DelayRule])[rules]
     days, met = rows["days"].to_numpy(), rows["met"].to_numpy() == 1
     over = (rows["elapsed"].to_numpy() >= limit) & (met | (days >= limit))
     # Two groups per rule: met within the delay, or not; without a limit, all are in the second.
-    codes = (2 * rules + ~(met & (days <= limit) & (limit > 0)))[over]
-    people, left_out = rows["person_key"].to_numpy(), ~over
-    number = 2 * len(DelayRule)
-    numbers = np.array([distinct_by_group(people[over], codes, number=number), np.bincount(codes, minlength=number)])
-    told = [_legal_row(rule, numbers[:, 2 * n : 2 * n + 2], k) for n, rule in enumerate(DelayRule)]
-    table = pd.DataFrame(told, columns=LEGAL_COLUMNS).astype(
-        dict.fromkeys(["limit_days", "measures", "within"], "Int64")
+    codes = np.where(over, 2 * rules + ~(met & (days <= limit) & (limit > 0)), 2 * len(DelayRule) + 1)
+    cells = [(rule, kept) for rule in (*(x.value for x in DelayRule), _LEFT_OUT) for kept in (_WITHIN, _LATE)]
+    people = distinct_by_group(rows["person_key"], codes, number=len(cells))
+    found = pd.DataFrame(cells, columns=["rule", "kept"]).assign(
+        people=people, measures=np.bincount(codes, minlength=len(cells))
     )
-    few = 0 < len(np.unique(people[left_out])) < k
-    # The number of all measures referred is shown elsewhere: with every rule, it would give that of those left out.
-    return _without_undetermined(table) if few else table
+    return found if len(rows) else found.iloc[:0]
 
 
 def _rules(rows: pd.DataFrame) -> Integers:
@@ -136,34 +156,20 @@ def _rules(rows: pd.DataFrame) -> Integers:
     return found[crossing]
 
 
-def _legal_row(rule: DelayRule, numbers: Integers, k: int) -> tuple[object, ...]:
-    """One rule as a table of its own: met within the delay, or not. ``numbers``: people, then measures, of these two."""
-    total, part = _within(numbers, k)
+def _legal_row(rule: DelayRule, found: Mapping[tuple[str, str], Shown], *, masked: bool) -> tuple[object, ...]:
+    """One rule: number, state and text of all, then of those met within the delay."""
+    nobody: Shown = (None, State.COMPLEMENTARY.value, HIDDEN) if masked else (0, State.SHOWN.value, "0")
+    total, part = (found.get((rule.value, x), nobody) for x in (TOTAL, _WITHIN))
     shares: list[float] = [nan, nan, nan]
     if rule not in LIMITS:
         part = (None, "", "")
-    elif total[0] is not None and part[0] is not None:
+    elif total[0] and part[0] is not None:
         shares = wilson([part[0]], [total[0]]).iloc[0][["proportion", "low", "high"]].tolist()
     return rule.value, rule.label, LIMITS.get(rule), total[0], part[0], *shares, total[1], part[1], total[2], part[2]
 
 
-def _within(numbers: Integers, k: int) -> tuple[Shown, Shown]:
-    """Number, state and text of all, then of those met within the delay."""
-    people, measures = numbers.tolist()
-    rows = pd.DataFrame({"kept": ["within", "late"], "people": people, "measures": measures})
-    cells = publish_units(rows, dimensions=["kept"], unit="measures", k=k)
-    found = {x["kept"]: (_number(x["measures"]), str(x["state"]), str(x["text"])) for x in cells.to_dict("records")}
-    return found[TOTAL], found["within"]
-
-
 def _number(value: object) -> int | None:
     return None if value is None or value is pd.NA else int(str(value))
-
-
-def _without_undetermined(table: pd.DataFrame) -> pd.DataFrame:
-    told = table["rule"] != DelayRule.UNDETERMINED.value
-    hidden = {"measures": pd.NA, "state": State.COMPLEMENTARY.value, "text": HIDDEN}
-    return table.assign(**{name: table[name].where(told, value) for name, value in hidden.items()})
 
 
 declare(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -10,10 +11,14 @@ from functools import lru_cache
 import pandas as pd
 
 from frise_analysis.analysis.disclosure import TOTAL, Counts, Published, State, publish
+from frise_analysis.analysis.disclosure.nested import Beside, Face, few_apart
 from frise_analysis.analysis.disclosure.published import cell_text
-from frise_analysis.analysis.service.prepared import Selection
+from frise_analysis.analysis.service.nested_views import protected_table
+from frise_analysis.analysis.service.prepared import Selection, prepared
+from frise_analysis.analysis.service.selection import ServiceFilters
 
 Cell = tuple[int | None, State, str]
+_BEFORE, _LATER, _CAME, _GONE = "before", "later", "came", "gone"
 _YES, _NO = "suivies", "non suivies"
 _MASKED: Cell = (None, State.COMPLEMENTARY, "masqué")
 
@@ -34,6 +39,15 @@ class Flow:
         """The same with nothing said of who came and left."""
         return replace(self, entries=_MASKED, exits=_MASKED, person_days=None)
 
+    def masked(self, figures: AbstractSet[str]) -> Flow:
+        """The same without the people at either end that are among ``figures``, nor the moves where any is."""
+        kept = replace(
+            self,
+            before=_MASKED if _BEFORE in figures else self.before,
+            later=_MASKED if _LATER in figures else self.later,
+        )
+        return kept.hidden() if figures else kept
+
     @property
     def shows_moves(self) -> bool:
         """Whether entries and exits are both shown."""
@@ -44,6 +58,51 @@ def read_flows(chosen: Selection, days: Sequence[date]) -> pd.DataFrame:
     """One row per time between two following days, as ``service_flows.sql`` says."""
     chosen.followed_spells()
     return chosen.rows("service_flows", days=list(days))
+
+
+def protected_flows(chosen: Selection, days: Callable[[Selection], Sequence[date]], *, name: str, k: int) -> list[Flow]:
+    """What may be shown of the times between the ``days`` of these filters, beside the same times with fewer of them."""
+
+    def publish_beside(wanted: ServiceFilters, beside: Sequence[Beside]) -> tuple[list[Flow], Face]:
+        selection = prepared(chosen.store, wanted, k=k)
+        rows = read_flows(selection, days(selection))
+        own = Face(_numbers(rows), frozenset())
+        told = {cell for other in beside for cell in few_apart(own, other, k=k)}
+        flows = [
+            x.masked({figure for until, figure in told if until == x.until.isoformat()})
+            for x in published_flows(rows, k=k)
+        ]
+        return flows, replace(own, hidden=frozenset(told | _hidden(flows)))
+
+    return protected_table(
+        chosen.store, chosen.filters, name=("flows", name, k), publish=publish_beside, over_period=False
+    )
+
+
+def _numbers(rows: pd.DataFrame) -> dict[tuple[str, ...], int]:
+    """People at both ends and both moves of each time, by its last day."""
+    moves = {
+        _BEFORE: rows["people_before"],
+        _LATER: rows["people_after"],
+        _CAME: rows["came"] + rows["passed"],
+        _GONE: rows["gone"] + rows["passed"],
+    }
+    days = pd.to_datetime(rows["until"]).dt.date
+    return {
+        (day.isoformat(), figure): int(n)
+        for figure, numbers in moves.items()
+        for day, n in zip(days, numbers, strict=True)
+    }
+
+
+def _hidden(flows: Sequence[Flow]) -> set[tuple[str, ...]]:
+    shown = {_BEFORE: "before", _LATER: "later", _CAME: "entries", _GONE: "exits"}
+    return {
+        (x.until.isoformat(), figure)
+        for x in flows
+        for figure, name in shown.items()
+        if getattr(x, name)[1] is not State.SHOWN
+    }
 
 
 def published_flows(rows: pd.DataFrame, *, k: int) -> list[Flow]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
 from frise_analysis.analysis.disclosure import THRESHOLD
 from frise_analysis.analysis.registry import question
-from frise_analysis.analysis.service.flow_tables import Flow, published_flows, read_flows
+from frise_analysis.analysis.service.flow_tables import Flow, protected_flows, published_flows, read_flows
 from frise_analysis.analysis.service.methodology import MEASURES, SMALL, Methodology, declare
-from frise_analysis.analysis.service.prepared import SERIES_MONTHS, prepared
-from frise_analysis.analysis.service.selection import EVERYBODY, ServiceFilters, months_before
+from frise_analysis.analysis.service.prepared import SERIES_MONTHS, Selection, prepared
+from frise_analysis.analysis.service.selection import EVERYBODY, PERIODS, ServiceFilters, months_before
 from frise_analysis.dates import DAYS_PER_YEAR, short_date
 from frise_analysis.store.engine import Store
 
@@ -31,10 +32,34 @@ def monthly_flows(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int =
     moves per 100 years of following. The moves of a year of the series are shown all or none: its total is shown elsewhere.
     """
     chosen = prepared(store, filters, k=k)
-    days = [months_before(chosen.day, n) for n in range(SERIES_MONTHS, -1, -1)]
-    flows = whole_years(published_flows(read_flows(chosen, days), k=k))
+    flows = whole_years(without_returns(protected_flows(chosen, _month_ends, name="months", k=k), chosen, k=k))
     table = pd.DataFrame([_row(x) for x in flows], columns=FLOW_COLUMNS)
     return table.astype(dict.fromkeys(["people_before", "people", "entries", "exits", "person_days"], "Int64"))
+
+
+def _month_ends(chosen: Selection) -> list[date]:
+    return [months_before(chosen.day, n) for n in range(SERIES_MONTHS, -1, -1)]
+
+
+def without_returns(flows: Sequence[Flow], chosen: Selection, *, k: int) -> list[Flow]:
+    """The same without the moves of the months of a period that few people left to come back, or came in twice.
+
+    The moves of a period count each person once: less those of its months, they would tell how many did.
+    """
+    told = [_few_returns(flows[-months:], chosen, k) for months in PERIODS]
+    last = max((months for months, few in zip(PERIODS, told, strict=True) if few), default=0)
+    return [x.hidden() if n >= len(flows) - last else x for n, x in enumerate(flows)]
+
+
+def _few_returns(months: Sequence[Flow], chosen: Selection, k: int) -> bool:
+    """Whether the moves of these months are those of their whole, and of a few more."""
+    whole = published_flows(read_flows(chosen, [months[0].after, months[-1].until]), k=k)[0]
+    sides = [([x.entries[0] for x in months], whole.entries[0]), ([x.exits[0] for x in months], whole.exits[0])]
+    return any(
+        0 < sum(x or 0 for x in parts) - (total or 0) < k
+        for parts, total in sides
+        if total is not None and None not in parts
+    )
 
 
 def whole_years(flows: Sequence[Flow]) -> list[Flow]:

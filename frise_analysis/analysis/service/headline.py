@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 
 from frise_analysis.analysis.disclosure import THRESHOLD, TOTAL, State
+from frise_analysis.analysis.disclosure.nested import Beside, Face
 from frise_analysis.analysis.disclosure.published import HIDDEN
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.service.breakdowns import Breakdown, category_labels
-from frise_analysis.analysis.service.flow_tables import Flow, published_flows, read_flows
+from frise_analysis.analysis.service.flow_tables import Cell, Flow, protected_flows
 from frise_analysis.analysis.service.methodology import MEASURES, SMALL, Methodology, declare
-from frise_analysis.analysis.service.overlapping import PEOPLE_COLUMNS, Overlap, publish_covering, publish_separate
+from frise_analysis.analysis.service.nested_views import protected_table
+from frise_analysis.analysis.service.overlapping import (
+    PEOPLE_COLUMNS,
+    Overlap,
+    covering_face,
+    publish_covering,
+    publish_separate,
+    separate_face,
+)
 from frise_analysis.analysis.service.prepared import Selection, prepared
 from frise_analysis.analysis.service.selection import EVERYBODY, ServiceFilters, months_before
 from frise_analysis.dates import french_number, full_date
@@ -29,6 +38,7 @@ HEADLINE_COLUMNS = [
     "definition",
 ]  # fmt: skip
 _VALUES = HEADLINE_COLUMNS[2:10]
+_MASKED: Cell = (None, State.COMPLEMENTARY, HIDDEN)
 
 
 @question("service-personnes-suivies", "Personnes suivies un jour donné et un an avant, par catégorie")
@@ -42,19 +52,31 @@ def followed_people(
     A person is counted once in each row, and may be in several: rows add up to the total or more, by obligation to anything.
     """
     chosen = prepared(store, filters, k=k)
-    now, before = (_followed(chosen, by, day, k) for day in (chosen.day, chosen.year_before))
-    labels = category_labels(store, by)
-    seen = [x for x in labels if x in {*now["category"], *before["category"]}]
-    rows = [(by.value, x, labels[x], *_compared(_cell(now, x), _cell(before, x), k), _definition(chosen, by)) for x in seen]  # fmt: skip
+    now, before = (_cells(_followed(chosen, by, day, k)) for day in (chosen.day, chosen.year_before))
+    labels, words = category_labels(store, by), _definition(chosen, by)
+    rows = [(by.value, x, labels[x], *_compared(_cell(now, x), _cell(before, x), k), words) for x in labels if x in {*now, *before}]  # fmt: skip
     return _typed(pd.DataFrame(rows, columns=FOLLOWED_COLUMNS))
 
 
 def _followed(chosen: Selection, by: Breakdown, day: date, k: int) -> pd.DataFrame:
+    def publish(wanted: ServiceFilters, beside: Sequence[Beside]) -> tuple[pd.DataFrame, Face]:
+        table = _overlap(prepared(chosen.store, wanted, k=k), by, day)
+        if by is Breakdown.OBLIGATION:
+            published = publish_separate(table, beside=beside, k=k)
+            return published, separate_face(table, published)
+        published = publish_covering(table, beside=beside, k=k)
+        return published, covering_face(table, published)
+
+    name = ("followed", by, day, k)
+    return protected_table(chosen.store, chosen.filters, name=name, publish=publish, over_period=False)
+
+
+def _overlap(chosen: Selection, by: Breakdown, day: date) -> Overlap:
     if by is Breakdown.OBLIGATION:
         rows = chosen.rows("service_followed_obligations", day=day)
-        return publish_separate(Overlap(rows, _total(chosen, rows, day)), k=k)
+        return Overlap(rows, _total(chosen, rows, day))
     rows = chosen.rows("service_followed", day=day, by=by.value)
-    return publish_covering(Overlap(rows, _first(rows, "total"), _first(rows, "shared")), k=k)
+    return Overlap(rows, _first(rows, "total"), _first(rows, "shared"))
 
 
 def _total(chosen: Selection, rows: pd.DataFrame, day: date) -> int:
@@ -66,18 +88,21 @@ def _first(rows: pd.DataFrame, name: str) -> int:
     return int(rows[name].iloc[0]) if len(rows) else 0
 
 
-def _cell(published: pd.DataFrame, category: str) -> tuple[int | None, State, str]:
-    """People, state and text of a row; a category without anybody that day is shown as nobody, or hidden with a withheld table."""
-    rows = published[published["category"] == category]
-    if rows.empty and (published["state"].iloc[:-1] == State.COMPLEMENTARY).all() and len(published) > 1:
-        return None, State.COMPLEMENTARY, HIDDEN
-    if rows.empty:
-        return 0, State.SHOWN, "0"
-    people, state, text = rows.iloc[0][PEOPLE_COLUMNS[1:]]
-    return (None if pd.isna(people) else int(people)), state, text
+def _cells(published: pd.DataFrame) -> dict[str, Cell]:
+    """People, state and text of each row."""
+    rows = published[PEOPLE_COLUMNS].itertuples(index=False, name=None)
+    return {x: (None if pd.isna(people) else int(people), state, text) for x, people, state, text in rows}
 
 
-def _compared(now: tuple[int | None, State, str], before: tuple[int | None, State, str], k: int) -> tuple[object, ...]:
+def _cell(published: Mapping[str, Cell], category: str) -> Cell:
+    """One row; a category without anybody that day is shown as nobody, or hidden with a withheld table."""
+    if category in published:
+        return published[category]
+    rows = [state for x, (_, state, _) in published.items() if x != TOTAL]
+    return _MASKED if rows and all(x is State.COMPLEMENTARY for x in rows) else (0, State.SHOWN, "0")
+
+
+def _compared(now: Cell, before: Cell, k: int) -> tuple[object, ...]:
     change, told = _change(now[0], before[0], k)
     return now[0], before[0], change, now[1].value, before[1].value, now[2], before[2], told
 
@@ -125,8 +150,10 @@ def headline(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int = THRE
 
 
 def _period_flows(chosen: Selection, k: int) -> Sequence[Flow]:
-    days = [months_before(chosen.day, n * chosen.filters.months) for n in (2, 1, 0)]
-    return published_flows(read_flows(chosen, days), k=k)
+    def days(wanted: Selection) -> list[date]:
+        return [months_before(wanted.day, n * wanted.filters.months) for n in (2, 1, 0)]
+
+    return protected_flows(chosen, days, name="period", k=k)
 
 
 def _row(figure: str, label: str, values: tuple[object, ...], definition: str) -> tuple[object, ...]:

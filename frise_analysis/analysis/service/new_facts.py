@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 from frise_analysis.analysis.disclosure import THRESHOLD, TOTAL, State
+from frise_analysis.analysis.disclosure.counts import Cell
+from frise_analysis.analysis.disclosure.nested import Beside, Face, few_apart, hidden_beside
 from frise_analysis.analysis.disclosure.published import HIDDEN, small_words
 from frise_analysis.analysis.judgment_delay import unconsolidated_zone
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.service.curve_steps import Spells, Steps, protected_steps
 from frise_analysis.analysis.service.facts_groups import Group, Grouping, groups, spells_of
 from frise_analysis.analysis.service.methodology import MEASURES, SMALL, Methodology, declare
+from frise_analysis.analysis.service.nested_views import protected_table
 from frise_analysis.analysis.service.prepared import Selection, prepared
 from frise_analysis.analysis.service.selection import EVERYBODY, ServiceFilters, months_before
 from frise_analysis.analysis.survival import incidence_at
@@ -23,6 +28,7 @@ from frise_analysis.store.engine import Store
 from frise_analysis.vocabulary import Labelled
 
 #: Months at which curves are read.
+_MEASURES = "measures"
 MONTHS = (0, 3, 6, 12, 18, 24, 36, 48, 60)
 #: Measures that began (or ended) over ten years are followed: the service of today, and five years of following for some.
 COHORT_MONTHS = 120
@@ -74,8 +80,7 @@ def facts_after_start(
     interval, all to the whole percent and missing where hidden. Facts are read up to ``horizon`` alone. Groups under ``k`` people are grouped;
     months are hidden where fewer than ``k`` people are still observed, or where few would be counted since the month before.
     """
-    rows = read_spells(prepared(store, filters, k=k), origin=Origin.START, clock=clock)
-    return _published(store, rows, by=by, k=k)
+    return _protected(store, filters, _Asked(Origin.START, clock, by), k)
 
 
 @question("service-faits-fin", "Nouveaux faits enregistrés après la fin d’une mesure")
@@ -88,8 +93,85 @@ def facts_after_end(
     k: int = THRESHOLD,
 ) -> pd.DataFrame:
     """One row per group and month, everybody last: the same counted from the end of the measures that ended, otherwise than by death."""
-    rows = read_spells(prepared(store, filters, k=k), origin=Origin.END, clock=clock)
-    return _published(store, rows, by=by, k=k)
+    return _protected(store, filters, _Asked(Origin.END, clock, by), k)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """From when new facts are counted, by which clock, and how curves are told apart."""
+
+    origin: Origin
+    clock: WaitClock
+    by: Grouping
+
+
+def _protected(store: Store, filters: ServiceFilters, asked: _Asked, k: int) -> pd.DataFrame:
+    def publish_beside(wanted: ServiceFilters, beside: Sequence[Beside]) -> tuple[pd.DataFrame, Face]:
+        rows = read_spells(prepared(store, wanted, k=k), origin=asked.origin, clock=asked.clock)
+        numbers = _counted(store, rows, asked.by, k)
+        table, own = _hidden_beside(_published(store, rows, by=asked.by, k=k), numbers, beside, k)
+        return table, own
+
+    return protected_table(store, filters, name=("new facts", asked, k), publish=publish_beside, over_period=False)
+
+
+def _counted(store: Store, rows: pd.DataFrame, by: Grouping, k: int) -> dict[Cell, int]:
+    """Measures of each group, and people with new facts by each month of ``MONTHS``, before anything is hidden."""
+    spells = spells_of(rows)
+    if spells.people < k:
+        return {}
+    found = [*groups(store, rows, by, k=k, spells=spells), Group(TOTAL, TOTAL, spells)]
+    by_month: dict[Cell, int] = {
+        (g.category, str(m)): g.spells.events_between(-1, day)
+        for g in found
+        for m, day in zip(MONTHS, month_days(), strict=True)
+    }
+    return by_month | {(g.category, _MEASURES): len(g.spells.person) for g in found}
+
+
+def _hidden_beside(
+    table: pd.DataFrame, numbers: Mapping[Cell, int], beside: Sequence[Beside], k: int
+) -> tuple[pd.DataFrame, Face]:
+    """The curves without the groups and the months that would tell of few people beside other curves; and what is left of them.
+
+    A group of which few measures are apart goes whole, with another so that the total does not give it back; a month, with that of another group.
+    """
+    own = Face({(x,): n for (x, kind), n in numbers.items() if kind == _MEASURES and x != TOTAL}, frozenset())
+    events = Face({x: n for x, n in numbers.items() if x[1] != _MEASURES}, frozenset())
+    gone: set[str] = set()
+    months: set[Cell] = set()
+    for other in beside:
+        sizes = Face(
+            {(x,): n for (x, kind), n in other.face.numbers.items() if kind == _MEASURES and x != TOTAL},
+            frozenset((x,) for x, kind in other.face.hidden if kind == _MEASURES),
+        )
+        gone |= {x for (x,) in hidden_beside(own, Beside(sizes, wider=other.wider), k=k)}
+        months |= few_apart(events, other, k=k)
+    months |= {
+        (x, month)
+        for month in {m for _, m in months}
+        for x in _another(numbers, month, {x for x, m in months if m == month} | gone)
+    }
+    places = pd.Series(list(zip(table["category"], table["month"].astype(str), strict=True)), index=table.index)
+    whole = table["category"].isin(gone)
+    hides = (places.isin(list(months)) | whole) & (table["state"] == State.SHOWN.value)
+    shares = ["share", "low", "high"]
+    told = table.assign(
+        people=table["people"].mask(whole), measures=table["measures"].mask(whole), state=table["state"].mask(hides, State.COMPLEMENTARY.value),
+        text=table["text"].mask(hides, HIDDEN), **{x: table[x].mask(hides) for x in shares},
+    )  # fmt: skip
+    shown = set(places[told["state"] == State.SHOWN.value])
+    sized = set(told.loc[told["measures"].notna(), "category"])
+    return told, Face(
+        numbers, frozenset(x for x in numbers if (x not in shown if x[1] != _MEASURES else x[0] not in sized))
+    )
+
+
+def _another(numbers: Mapping[Cell, int], month: str, hidden: AbstractSet[str]) -> list[str]:
+    """The group with the fewest new facts to hide too, where one alone is hidden beside the total."""
+    left = [x for x, m in numbers if m == month and x not in hidden | {TOTAL}]
+    alone = len(hidden - {TOTAL}) == 1 and TOTAL not in hidden
+    return [min(left, key=lambda x: (numbers[x, month], x))] if alone and left else []
 
 
 def _published(store: Store, rows: pd.DataFrame, *, by: Grouping, k: int) -> pd.DataFrame:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from frise_analysis.analysis.disclosure import THRESHOLD, TOTAL, Counts, State, publish
+from frise_analysis.analysis.disclosure.counts import Cell
+from frise_analysis.analysis.disclosure.nested import Beside, Face, few_apart
 from frise_analysis.analysis.disclosure.published import cell_text
 from frise_analysis.analysis.obligation_spans import CONCERNED
 from frise_analysis.analysis.proportions import wilson
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.service.breakdowns import NOT_SAID, Breakdown, category_labels
 from frise_analysis.analysis.service.methodology import MEASURES, SMALL, Methodology, declare
-from frise_analysis.analysis.service.prepared import prepared
+from frise_analysis.analysis.service.nested_views import protected_table
+from frise_analysis.analysis.service.prepared import Selection, prepared
 from frise_analysis.analysis.service.selection import EVERYBODY, ServiceFilters
-from frise_analysis.analysis.service.unit_tables import publish_units
+from frise_analysis.analysis.service.unit_tables import Units, publish_units
 from frise_analysis.analysis.words import label_of, upper_first
 from frise_analysis.store.engine import Store
 from frise_analysis.vocabulary import (
@@ -55,14 +60,22 @@ def outcomes(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int = THRE
     ``measures``; ``share`` among those of the same measure, from 0 to 1, ``low`` and ``high`` its 95 % interval (Wilson): missing where
     either number is hidden. Measures that nobody achieves (detention on remand, inquiries) are left out.
     """
-    chosen = prepared(store, filters, k=k)
+
+    def publish_beside(wanted: ServiceFilters, beside: Sequence[Beside]) -> tuple[pd.DataFrame, Face]:
+        numbers = _ends(prepared(store, wanted, k=k))
+        return publish_units(Units(numbers, ("measure_code", "end"), "measures"), beside=beside, k=k)
+
+    cells = protected_table(store, filters, name=("outcomes", k), publish=publish_beside)
+    return _ordered(_with_shares(cells), category_labels(store, Breakdown.MEASURE))
+
+
+def _ends(chosen: Selection) -> pd.DataFrame:
+    """People and measures of each measure and end."""
     rows = chosen.rows("service_outcomes", since=chosen.since, day=chosen.day)
     rows = rows[~rows["measure_code"].isin([x.value for x in MEASURES_WITHOUT_ACHIEVEMENT])]
     ended = rows.assign(end=rows["outcome"].map({x.value: end_of(x).value for x in MeasureOutcome}).astype("category"))
     numbers = ended.groupby(["measure_code", "end"], observed=True, as_index=False).agg(people=("person_key", "nunique"), measures=("outcome", "size"))  # fmt: skip
-    numbers = numbers.astype({"measure_code": str, "end": str})
-    cells = publish_units(numbers, dimensions=["measure_code", "end"], unit="measures", k=k)
-    return _ordered(_with_shares(cells), category_labels(store, Breakdown.MEASURE))
+    return numbers.astype({"measure_code": str, "end": str})
 
 
 def _with_shares(cells: pd.DataFrame) -> pd.DataFrame:
@@ -88,9 +101,13 @@ def breaches(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int = THRE
 
     ``breaches`` is missing where fewer than ``k`` people are behind, or where it would give such a number back.
     """
-    chosen = prepared(store, filters, k=k)
-    rows = chosen.rows("service_breaches", since=chosen.since, day=chosen.day)
-    table = publish_units(rows, dimensions=["kind"], unit="breaches", k=k)
+
+    def publish_beside(wanted: ServiceFilters, beside: Sequence[Beside]) -> tuple[pd.DataFrame, Face]:
+        chosen = prepared(store, wanted, k=k)
+        rows = chosen.rows("service_breaches", since=chosen.since, day=chosen.day)
+        return publish_units(Units(rows, ("kind",), "breaches"), beside=beside, k=k)
+
+    table = protected_table(store, filters, name=("breaches", k), publish=publish_beside)
     order = {str(x): n for n, x in enumerate(BreachKind)}
     labels = [TOTAL if x == TOTAL else upper_first(label_of(BreachKind, x)) or NOT_SAID for x in table["kind"]]
     named = table.assign(label=labels)[BREACH_COLUMNS]
@@ -106,7 +123,24 @@ def breached_obligations(store: Store, *, filters: ServiceFilters = EVERYBODY, k
     ``people``, ``breached``; ``share``, from 0 to 1, ``low`` and ``high`` its 95 % interval (Wilson). The record does not say which obligation a breach
     is of: its kind says which it may be, and a breach may count for several. Only obligations that a kind of breach concerns.
     """
-    chosen = prepared(store, filters, k=k)
+
+    def publish_beside(wanted: ServiceFilters, beside: Sequence[Beside]) -> tuple[pd.DataFrame, Face]:
+        own = Face(
+            {cell: n for row in _bound(prepared(store, wanted, k=k)) for cell, n in _yes_and_no(row).items()},
+            frozenset(),
+        )
+        told = {cell[0] for other in beside for cell in few_apart(own, other, k=k)}
+        rows = [_breached(x, k, hidden=x["obligation_code"] in told) for x in _bound(prepared(store, wanted, k=k))]
+        table = pd.DataFrame(rows, columns=BREACHED_COLUMNS).astype({"people": "Int64", "breached": "Int64"})
+        hidden = {name: set(table.loc[table[name].isna(), "obligation_code"]) for name in ("people", "breached")}
+        unseen = {x for x in own.numbers if x[0] in hidden["people" if x[1] == TOTAL else "breached"]}
+        return table, replace(own, hidden=frozenset(unseen))
+
+    return protected_table(store, filters, name=("obligations", k), publish=publish_beside)
+
+
+def _bound(chosen: Selection) -> list[dict[Hashable, Any]]:
+    """People who had each obligation that a kind of breach may concern, and those with such a breach."""
     pairs = [(str(kind), str(code)) for kind, codes in CONCERNED.items() for code in sorted(codes)]
     rows = chosen.rows(
         "service_breached_obligations",
@@ -116,16 +150,21 @@ def breached_obligations(store: Store, *, filters: ServiceFilters = EVERYBODY, k
         day=chosen.day,
     )
     concerned = {code for _, code in pairs}
-    table = [_breached(x, k) for x in rows.to_dict("records") if x["obligation_code"] in concerned]
-    return pd.DataFrame(table, columns=BREACHED_COLUMNS).astype({"people": "Int64", "breached": "Int64"})
+    return [x for x in rows.to_dict("records") if x["obligation_code"] in concerned]
 
 
-def _breached(row: Mapping[Hashable, object], k: int) -> tuple[object, ...]:
-    """One obligation as a table of its own: with a breach, or without."""
+def _yes_and_no(row: Mapping[Hashable, Any]) -> dict[Cell, int]:
+    """Over a longer time, who had no breach may have one: none of the three numbers follows from the two others."""
+    code, people, breached = str(row["obligation_code"]), int(row["people"]), int(row["breached"])
+    return {(code, "oui"): breached, (code, "non"): people - breached, (code, TOTAL): people}
+
+
+def _breached(row: Mapping[Hashable, object], k: int, *, hidden: bool = False) -> tuple[object, ...]:
+    """One obligation as a table of its own: with a breach, or without; ``hidden``: it would tell of few people beside another table."""
     code, people, breached = str(row["obligation_code"]), int(str(row["people"])), int(str(row["breached"]))
     counted = pd.DataFrame({"breach": ["oui", "non"], "people": [breached, people - breached]})
     cells = publish(Counts(counted, ("breach",)), k=k).cells.set_index("breach")
-    states = [State(str(cells.loc[x, "state"])) for x in (TOTAL, "oui")]
+    states = [State.COMPLEMENTARY if hidden else State(str(cells.loc[x, "state"])) for x in (TOTAL, "oui")]
     numbers = [n if x is State.SHOWN else None for n, x in zip((people, breached), states, strict=True)]
     texts = [cell_text(n, x, k) for n, x in zip((people, breached), states, strict=True)]
     shares = [float("nan")] * 3

@@ -10,7 +10,13 @@ import pandas as pd
 
 from frise_analysis.analysis.disclosure import THRESHOLD, DisclosureRefused, checked_threshold
 from frise_analysis.analysis.disclosure.counts import Integers
-from frise_analysis.analysis.service.selection import FilterRefused, ServiceFilters, months_before
+from frise_analysis.analysis.service.selection import (
+    CHOOSING,
+    MOST_FILTERS,
+    FilterRefused,
+    ServiceFilters,
+    months_before,
+)
 from frise_analysis.store.engine import Store
 
 #: Months of the series shown, and as far back as two of the longest periods go.
@@ -36,11 +42,19 @@ class Selection:
         return months_before(self.day, 12)
 
     def rows(self, name: str, **parameters: object) -> pd.DataFrame:
-        """The answer to a question on the prepared measures."""
+        """The answer to a question on these measures, made ready again where others were since."""
+        self.make_ready()
         return self.store.query(name, **parameters)
+
+    def make_ready(self) -> None:
+        """Prepare these measures, unless they are the last prepared."""
+        names = {x: getattr(self.filters, x) for x in CHOOSING}
+        chosen = {name: None if x is None else str(x) for name, x in names.items()}
+        self.store.prepare("service_selection", **chosen, as_of=self.day)
 
     def followed_spells(self) -> None:
         """Make ready the uninterrupted times under these measures."""
+        self.make_ready()
         since = months_before(self.day, _FARTHEST_MONTHS)
         self.store.prepare("service_spells", as_of=self.day, since=since)
 
@@ -51,10 +65,14 @@ def prepared(store: Store, filters: ServiceFilters, *, k: int = THRESHOLD) -> Se
     ``k``: threshold of what is to be published. The period of the filters chooses among dates, not among measures.
     """
     _check_threshold(k)
+    if len(filters.chosen) > MOST_FILTERS:
+        raise FilterRefused(
+            f"Choisissez {MOST_FILTERS} filtres au plus, la date et la période en sus : à plus, presque tout serait masqué."
+        )
     filters.branch_name(store)
-    day = filters.day(store)
-    store.prepare("service_selection", **_parameters(filters, day))
-    return Selection(store, filters, day)
+    chosen = Selection(store, filters, filters.day(store))
+    chosen.make_ready()
+    return chosen
 
 
 def _check_threshold(k: int) -> None:
@@ -62,14 +80,6 @@ def _check_threshold(k: int) -> None:
         checked_threshold(k)
     except DisclosureRefused as refused:
         raise FilterRefused(str(refused)) from None
-
-
-def _parameters(filters: ServiceFilters, day: date) -> dict[str, object]:
-    names = (
-        "branch_id", "measure_code", "setting", "phase", "obligation_code", "sex", "age_band", "family",
-    )  # fmt: skip
-    chosen = {name: getattr(filters, name) for name in names}
-    return {name: None if x is None else str(x) for name, x in chosen.items()} | {"as_of": day}
 
 
 def people_keys(store: Store, filters: ServiceFilters) -> dict[str, Integers]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, InitVar, dataclass, fields
+from collections.abc import Collection
+from dataclasses import KW_ONLY, InitVar, dataclass, fields, replace
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from frise_analysis.analysis.registry import QuestionRefused
@@ -21,6 +23,11 @@ from frise_analysis.vocabulary import (
 
 #: Months that the period of entries and exits may last: a few, so that two periods do not differ by a week.
 PERIODS = (3, 6, 12, 24)
+#: The period of a page as it opens, and the only one of a day before the extraction: others would add up to those of the extraction.
+USUAL_MONTHS = 12
+#: Fields that choose measures, and how many of them at most: each is one more table that the answer must be protected against.
+CHOOSING = ("branch_id", "measure_code", "setting", "phase", "obligation_code", "sex", "age_band", "family")
+MOST_FILTERS = 3
 #: Longest address read, and longest identifier in it: more is nothing that this page wrote.
 _LONGEST_QUERY, _LONGEST_TEXT = 600, 80
 
@@ -54,7 +61,7 @@ class ServiceFilters:
     query: InitVar[str] = ""
     _: KW_ONLY
     as_of: date | None = None
-    months: int = 12
+    months: int = USUAL_MONTHS
     branch_id: str | None = None
     measure_code: MeasureCode | None = None
     setting: MeasureSetting | None = None
@@ -96,7 +103,26 @@ class ServiceFilters:
             raise FilterRefused(
                 "La date doit être le dernier jour d’un mois, ou celle de l’extraction : deux jours voisins feraient connaître les entrées de l’un à l’autre."
             )
+        if day != extraction and self.months != USUAL_MONTHS:
+            raise FilterRefused(
+                f"Une autre date que celle de l’extraction se regarde sur {USUAL_MONTHS} mois : des périodes plus courtes, mises bout à bout, feraient "
+                f"connaître de petits nombres. Choisissez {USUAL_MONTHS} mois, ou la date de l’extraction."
+            )
         return day
+
+    def since(self, store: Store) -> date:
+        """The period is after this day; refused as ``day`` is."""
+        return months_before(self.day(store), self.months)
+
+    def only(self, kept: Collection[str]) -> ServiceFilters:
+        """The same without the choices of measures that are not among ``kept``."""
+        dropped: dict[str, Any] = {x: None for x in CHOOSING if x not in kept}
+        return replace(self, query="", **dropped)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Fields that choose measures and do."""
+        return tuple(x for x in CHOOSING if getattr(self, x) is not None)
 
     def branch_name(self, store: Store) -> str | None:
         """Name of the branch; ``FilterRefused`` where the store has none of that identifier."""

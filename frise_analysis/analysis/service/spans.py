@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,14 +10,17 @@ import numpy as np
 import pandas as pd
 
 from frise_analysis.analysis.disclosure import THRESHOLD, TOTAL, State
+from frise_analysis.analysis.disclosure.nested import Beside, Face
 from frise_analysis.analysis.disclosure.published import HIDDEN
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.service.breakdowns import Breakdown, category_labels
 from frise_analysis.analysis.service.first_interviews import QUARTILES, delays_by_measure
 from frise_analysis.analysis.service.methodology import MEASURES, SMALL, Methodology, declare
+from frise_analysis.analysis.service.nested_views import protected_table
+from frise_analysis.analysis.service.outcomes import outcomes
 from frise_analysis.analysis.service.prepared import SERIES_MONTHS, prepared
 from frise_analysis.analysis.service.selection import EVERYBODY, ServiceFilters, months_before
-from frise_analysis.analysis.service.unit_tables import publish_units
+from frise_analysis.analysis.service.unit_tables import Units, publish_units
 from frise_analysis.analysis.survival import Followed, followed, kaplan_meier
 from frise_analysis.analysis.survival.followed import Integers
 from frise_analysis.store.engine import Store
@@ -45,7 +48,14 @@ def measure_spans(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int =
     ``quarter``, ``median``, ``three_quarters`` in days, by Kaplan-Meier with delayed entry: a running measure counts for as long as it has
     run, one begun before the three years from then on. Missing where not reached, where hidden, and under four ends.
     """
-    return _labelled(store, delays_by_measure(_spans(store, filters, k), ended="ended", k=k))
+    return _labelled(store, _durations(store, filters, k))
+
+
+def _durations(store: Store, filters: ServiceFilters, k: int) -> pd.DataFrame:
+    def publish_beside(wanted: ServiceFilters, beside: Sequence[Beside]) -> tuple[pd.DataFrame, Face]:
+        return delays_by_measure(_spans(store, wanted, k), ended="ended", beside=beside, k=k)
+
+    return protected_table(store, filters, name=("durations", k), publish=publish_beside, over_period=False)
 
 
 @question("service-fins-prevues", "Fin des mesures à côté de la fin prévue")
@@ -53,28 +63,54 @@ def planned_ends(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int = 
     """One row per measure, the total last: measures ended over the period and quartiles of the days from planned end to end, published.
 
     Negative: sooner than planned. Measures without a planned end are left out; where they are of fewer than ``k`` people in all or in one
-    measure of the table, no number is shown, only quartiles: beside the number of measures that ended, shown elsewhere, it would tell of them.
+    measure of the table, no number is shown, only quartiles: beside the number of measures that ended, shown elsewhere, it would tell of them. Nor is a
+    number shown that the table of outcomes hides.
     """
-    rows = _spans(store, filters, k)
-    rows = rows[rows["ended_lately"].to_numpy() == 1].astype({"planned_gap": float})
+
+    def publish_beside(wanted: ServiceFilters, beside: Sequence[Beside]) -> tuple[pd.DataFrame, Face]:
+        rows = _spans(store, wanted, k)
+        ended = rows[rows["ended_lately"].to_numpy() == 1].astype({"planned_gap": float})
+        return _gaps(ended, beside, k)
+
+    cells = protected_table(store, filters, name=("planned ends", k), publish=publish_beside)
+    if cells.empty:
+        return pd.DataFrame(columns=SPAN_COLUMNS)
+    ended = outcomes(store, filters=filters, k=k)
+    told = ended.loc[(ended["end"] == TOTAL) & ended["measures"].notna(), "measure_code"]
+    hidden = ~cells["measure_code"].isin({*told, *WITHOUT_ACHIEVEMENT})
+    return _labelled(store, _numberless(cells, hidden))
+
+
+def _ended(known: pd.DataFrame) -> pd.DataFrame:
+    """People and measures of each code."""
+    grouped = known.groupby("measure_code", observed=True, as_index=False)
+    return grouped.agg(people=("person_key", "nunique"), measures=("days", "size")).astype({"measure_code": str})
+
+
+def _gaps(rows: pd.DataFrame, beside: Sequence[Beside], k: int) -> tuple[pd.DataFrame, Face]:
+    """Quartiles of the days from the planned end to the end, and how many measures where that tells of nobody."""
     known = rows.dropna(subset=["planned_gap"])
     if known.empty:
-        return pd.DataFrame(columns=SPAN_COLUMNS)
-    numbers = known.groupby("measure_code", observed=True).agg(
-        people=("person_key", "nunique"), measures=("days", "size")
-    )
+        return pd.DataFrame(columns=["measure_code", "measures"]), Face({}, frozenset())
+    numbers = _ended(known).set_index("measure_code")
     gaps = pd.DataFrame(
         {name: known.groupby("measure_code", observed=True)["planned_gap"].quantile(x) for name, x in _SHARES.items()}
     )
     whole = pd.DataFrame({name: [known["planned_gap"].quantile(x)] for name, x in _SHARES.items()}, index=[TOTAL])
     table = pd.concat([numbers.join(gaps), whole.assign(people=0, measures=0)]).rename_axis("measure_code")
-    cells = publish_units(table.reset_index(), dimensions=["measure_code"], unit="measures", statistics=QUARTILES, k=k)
+    units = Units(table.reset_index(), ("measure_code",), "measures", tuple(QUARTILES))
+    cells, face = publish_units(units, beside=beside, k=k)
     unsaid = rows[rows["planned_gap"].isna() & ~rows["measure_code"].isin(WITHOUT_ACHIEVEMENT)]
     partly = unsaid[unsaid["measure_code"].isin(numbers.index)]
     few = [unsaid["person_key"].nunique(), *partly.groupby("measure_code", observed=True)["person_key"].nunique()]
-    if any(0 < n < k for n in few):
-        cells = cells.assign(measures=pd.Series(pd.NA, cells.index, dtype="Int64"), text=HIDDEN)
-    return _labelled(store, cells)
+    return _numberless(cells, pd.Series(any(0 < n < k for n in few), cells.index)), face
+
+
+def _numberless(cells: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
+    """The same without the numbers of some rows; quartiles stay."""
+    return cells.assign(
+        measures=cells["measures"].mask(hidden), text=cells["text"].mask(hidden & cells["measures"].notna(), HIDDEN)
+    )
 
 
 def _labelled(store: Store, table: pd.DataFrame) -> pd.DataFrame:
@@ -91,8 +127,8 @@ def running_curves(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int 
     Kaplan-Meier with delayed entry, as the durations. A step gathers the ends of ``k`` people at least, and the curve stops where
     fewer than ``k`` people are observed: no step tells of a few people. Only measures whose number is shown; the first step is 1.
     """
+    shown = _durations(store, filters, k)
     rows = _spans(store, filters, k)
-    shown = delays_by_measure(rows, ended="ended", k=k)
     kept = shown[(shown["state"] == State.SHOWN.value) & (shown["measure_code"] != TOTAL)]["measure_code"]
     labels = category_labels(store, Breakdown.MEASURE)
     runs = _by_measure(rows)

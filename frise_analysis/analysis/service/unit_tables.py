@@ -7,31 +7,79 @@ is never shown; protected against who would know it, a cell is protected against
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
 from frise_analysis.analysis.disclosure import TOTAL, Counts, State, publish
+from frise_analysis.analysis.disclosure.counts import Cell
+from frise_analysis.analysis.disclosure.nested import Beside, Face, hidden_beside
 from frise_analysis.analysis.disclosure.published import HIDDEN, small_words
 from frise_analysis.dates import french_number
 
 
-def publish_units(
-    rows: pd.DataFrame, *, dimensions: Sequence[str], unit: str, statistics: Sequence[str] = (), k: int
-) -> pd.DataFrame:
-    """One row per cell, margins included: the dimensions, ``unit`` (a number), ``statistics``, ``state``, ``text``.
+@dataclass(frozen=True)
+class Units:
+    """A table before anything is hidden.
 
-    ``rows``: one per crossing, ``people`` counted once in it, ``unit``, ``statistics``; a margin may be given for its
-    statistics, what it counts is added up here. A number or a statistic is missing where hidden.
+    ``rows``: one per crossing of ``dimensions``, ``people`` counted once in it, ``unit`` (a number), ``statistics``; a margin may be
+    given for its statistics, what it counts is added up.
     """
-    if rows.empty:
-        return pd.DataFrame(columns=[*dimensions, unit, *statistics, "state", "text"])
-    counts = Counts(_added_up(rows, dimensions, unit), tuple(dimensions), measures=tuple(statistics), other_counts=(unit,))  # fmt: skip
-    cells = publish(counts, k=k).cells
+
+    rows: pd.DataFrame
+    dimensions: tuple[str, ...]
+    unit: str
+    statistics: tuple[str, ...] = ()
+
+    @cached_property
+    def counts(self) -> Counts:
+        """With the numbers of the margins made from their cells."""
+        added_up = _added_up(self.rows, self.dimensions, self.unit)
+        return Counts(added_up, self.dimensions, measures=self.statistics, other_counts=(self.unit,))
+
+    def face(self, cells: pd.DataFrame) -> Face:
+        """What is counted, and what of it these cells show."""
+        names = list(self.dimensions)
+        inner = self.rows[(self.rows[names] != TOTAL).all(axis=1)]
+        numbers = dict(zip(places(inner, names), inner[self.unit].astype(int).tolist(), strict=True))
+        return Face(numbers, frozenset(places(cells[cells[self.unit].isna()], names)))
+
+
+def publish_units(units: Units, *, beside: Sequence[Beside] = (), k: int) -> tuple[pd.DataFrame, Face]:
+    """One row per cell, margins included: the dimensions, ``unit``, ``statistics``, ``state``, ``text``; and what of it is shown.
+
+    A number or a statistic is missing where hidden. ``beside``: tables that come before this one.
+    """
+    names, unit, statistics = list(units.dimensions), units.unit, list(units.statistics)
+    if units.rows.empty:
+        return pd.DataFrame(columns=[*names, unit, *statistics, "state", "text"]), Face({}, frozenset())
+    cells, face = _hidden_beside(publish(units.counts, k=k).cells, units, beside=beside, k=k)
     states = [State.COMPLEMENTARY if pd.isna(n) and x is State.SHOWN else x for n, x in zip(cells[unit], cells["state"], strict=True)]  # fmt: skip
     texts = [_text(n, x, k) for n, x in zip(cells[unit], states, strict=True)]
-    table = cells[[*dimensions, unit, *statistics]].assign(state=[x.value for x in states], text=texts)
-    table[list(statistics)] = table[list(statistics)].astype(float).where(table["state"] == State.SHOWN.value)
-    return table
+    table = cells[[*names, unit, *statistics]].assign(state=[x.value for x in states], text=texts)
+    table[statistics] = table[statistics].astype(float).where(table["state"] == State.SHOWN.value)
+    return table, face
+
+
+def _hidden_beside(cells: pd.DataFrame, units: Units, *, beside: Sequence[Beside], k: int) -> tuple[pd.DataFrame, Face]:
+    """The cells, those hidden that would give back few units beside another table."""
+    own = units.face(cells)
+    for other in beside:
+        own = replace(own, hidden=hidden_beside(own, other, k=k))
+    further = (
+        pd.Series(places(cells, list(units.dimensions)), index=cells.index).isin(list(own.hidden))
+        & cells[units.unit].notna()
+    )
+    states = [State.COMPLEMENTARY if hides else x for hides, x in zip(further, cells["state"], strict=True)]
+    return cells.assign(
+        **{units.unit: cells[units.unit].mask(further), "state": pd.Series(states, cells.index, dtype=object)}
+    ), own
+
+
+def places(rows: pd.DataFrame, names: Sequence[str]) -> list[Cell]:
+    """The cell of each row."""
+    return list(rows[list(names)].astype(str).itertuples(index=False, name=None))
 
 
 def _added_up(rows: pd.DataFrame, dimensions: Sequence[str], unit: str) -> pd.DataFrame:

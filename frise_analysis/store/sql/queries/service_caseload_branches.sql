@@ -1,10 +1,10 @@
 -- One row per branch: `people` under at least one measure that runs there on $as_of, and `officers` who have at least one. `total`: people under any;
--- `shared`: those in several branches. Measures as in service_caseload.sql.
+-- `shared`: those in several branches. A measure without branch is of the branch
+-- of its officer. Those of void lines count, as in all figures of the service: less the two, a reader would count these few.
 with running as (
     select person_key, officer_id, coalesce(cast(caseload_branch_id as varchar), '') as branch_id
     from service_measures
     where start_date <= $as_of and (end_date is null or end_date > $as_of)
-      and (void_date is null or void_date > $as_of) and not rehabilitated
 ),
 followed as (
     select distinct person_key, branch_id from running
