@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from frise_analysis.analysis.disclosure import TOTAL
+from frise_analysis.analysis.disclosure import TOTAL, State
 from frise_analysis.analysis.service import Breakdown
 from frise_analysis.analysis.service.outcomes import End
 from frise_analysis.analysis.words import upper_first
@@ -107,6 +107,9 @@ def ends_by_measure(frame: pd.DataFrame) -> pd.DataFrame:
         cells = frame[frame["end"] == end].set_index("measure_code")
         for name, column in named.items():
             found[f"{name}_{end}"] = found["measure_code"].map(cells[column])
+        if cells.empty:
+            # No measure has that end: the question has no row of it.
+            found = found.assign(**{f"n_{end}": 0, f"text_{end}": "0", f"state_{end}": State.SHOWN.value})
     return found
 
 

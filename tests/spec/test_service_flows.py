@@ -28,7 +28,16 @@ from frise_analysis.vocabulary import MeasureCode, MeasureOutcome
 ROOT = Path(__file__).parents[2]
 DAY, SINCE = date(2024, 9, 30), date(2023, 9, 30)
 K = 11
-SOME = ["", "antenne=A-1", "mesure=SP", "sexe=F&mois=24", "milieu=closed", "famille=violences", "au=2023-06-30", "mois=3"]
+SOME = [
+    "",
+    "antenne=A-1",
+    "mesure=SP",
+    "sexe=F&mois=24",
+    "milieu=closed",
+    "famille=violences",
+    "au=2023-06-30",
+    "mois=3",
+]
 FIGURES = [
     service.monthly_flows, service.first_interviews, service.legal_delays, service.measure_spans, service.planned_ends,
     service.outcomes, service.breaches, service.breached_obligations,

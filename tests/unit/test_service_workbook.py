@@ -155,12 +155,14 @@ def test_each_head_is_above_its_numbers(name: str) -> None:
 
 @pytest.mark.parametrize("filters", FILTERS)
 def test_ends_are_laid_out_without_loss(sample_store, filters: str) -> None:
-    """The table of ends has every number of the answer, once."""
+    """The table of ends has every number of the answer, once; an end that no measure has, of which the answer has no row, is 0."""
     frame = answer(sample_store, "service-issues", options={"filters": filters})
     planned = next(x for _, x in TABLES if x.name == "service-issues")
     wide = planned.shape(frame)
     numbers = [x for column in planned.columns[1:] for x in wide[column.field].dropna()]
-    assert sorted(frame["measures"].dropna()) == sorted(numbers)
+    absent = (len(planned.columns) - 1 - frame["end"].nunique()) * len(wide)
+    assert sorted([*frame["measures"].dropna(), *[0] * absent]) == sorted(numbers)
+    assert not wide[[column.text for column in planned.columns[1:]]].isna().any(axis=None)
 
 
 @pytest.mark.parametrize("filters", FILTERS)

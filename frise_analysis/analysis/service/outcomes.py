@@ -125,12 +125,10 @@ def breached_obligations(store: Store, *, filters: ServiceFilters = EVERYBODY, k
     """
 
     def publish_beside(wanted: ServiceFilters, beside: Sequence[Beside]) -> tuple[pd.DataFrame, Face]:
-        own = Face(
-            {cell: n for row in _bound(prepared(store, wanted, k=k)) for cell, n in _yes_and_no(row).items()},
-            frozenset(),
-        )
+        bound = _bound(prepared(store, wanted, k=k))
+        own = Face({cell: n for row in bound for cell, n in _yes_and_no(row).items()}, frozenset())
         told = {cell[0] for other in beside for cell in few_apart(own, other, k=k)}
-        rows = [_breached(x, k, hidden=x["obligation_code"] in told) for x in _bound(prepared(store, wanted, k=k))]
+        rows = [_breached(x, k, hidden=x["obligation_code"] in told) for x in bound]
         table = pd.DataFrame(rows, columns=BREACHED_COLUMNS).astype({"people": "Int64", "breached": "Int64"})
         hidden = {name: set(table.loc[table[name].isna(), "obligation_code"]) for name in ("people", "breached")}
         unseen = {x for x in own.numbers if x[0] in hidden["people" if x[1] == TOTAL else "breached"]}

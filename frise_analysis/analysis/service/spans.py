@@ -48,12 +48,18 @@ def measure_spans(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int =
     ``quarter``, ``median``, ``three_quarters`` in days, by Kaplan-Meier with delayed entry: a running measure counts for as long as it has
     run, one begun before the three years from then on. Missing where not reached, where hidden, and under four ends.
     """
-    return _labelled(store, _durations(store, filters, k))
+    return _labelled(store, _durations(store, filters, k)[0])
 
 
-def _durations(store: Store, filters: ServiceFilters, k: int) -> pd.DataFrame:
-    def publish_beside(wanted: ServiceFilters, beside: Sequence[Beside]) -> tuple[pd.DataFrame, Face]:
-        return delays_by_measure(_spans(store, wanted, k), ended="ended", beside=beside, k=k)
+def _durations(store: Store, filters: ServiceFilters, k: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What is published of the durations, and the measures behind it."""
+
+    def publish_beside(
+        wanted: ServiceFilters, beside: Sequence[Beside]
+    ) -> tuple[tuple[pd.DataFrame, pd.DataFrame], Face]:
+        rows = _spans(store, wanted, k)
+        table, face = delays_by_measure(rows, ended="ended", beside=beside, k=k)
+        return (table, rows), face
 
     return protected_table(store, filters, name=("durations", k), publish=publish_beside, over_period=False)
 
@@ -127,8 +133,7 @@ def running_curves(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int 
     Kaplan-Meier with delayed entry, as the durations. A step gathers the ends of ``k`` people at least, and the curve stops where
     fewer than ``k`` people are observed: no step tells of a few people. Only measures whose number is shown; the first step is 1.
     """
-    shown = _durations(store, filters, k)
-    rows = _spans(store, filters, k)
+    shown, rows = _durations(store, filters, k)
     kept = shown[(shown["state"] == State.SHOWN.value) & (shown["measure_code"] != TOTAL)]["measure_code"]
     labels = category_labels(store, Breakdown.MEASURE)
     runs = _by_measure(rows)
