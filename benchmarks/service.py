@@ -21,6 +21,7 @@ from service_peer import BY_BRANCH, COUNTS, ENTRIES, INTERVIEW, Numbers, read_wh
 from store_copies import COPIED, store_of
 
 from frise_analysis.analysis import service
+from frise_analysis.analysis.deadlines.followed import followed_deadlines
 from frise_analysis.analysis.deadlines.work_list import deadlines
 from frise_analysis.analysis.disclosure import TOTAL
 from frise_analysis.analysis.service.prepared import prepared
@@ -77,19 +78,23 @@ def asked_questions(store: Store, persons: int) -> dict[str, Ask]:
         "new facts after the start, street time": partial(service.facts_after_start, clock=service.WaitClock.STREET),
         "new facts after the end": service.facts_after_end,
     }
+    asked["people followed on probation, by age, beside everybody"] = partial(
+        service.followed_people, filters=service.ServiceFilters("mesure=SP"), by=service.Breakdown.AGE
+    )
     asked |= {f"branch comparison, {x.name.lower()}": partial(service.branch_comparison, of=x) for x in service.Compared}  # fmt: skip
     asked |= {
         "caseload of the branches": partial(service.branch_balance, role="direction"),
         "caseload of a branch": partial(service.caseload, role=branch),
         "without first interview, a branch": partial(service.without_first_interview, role=branch),
         "ending soon, a branch": partial(service.ending_soon, role=branch),
+        "deadlines, a branch": partial(followed_deadlines, role=branch),
     }
     return asked | ({"deadlines, whole store": deadlines} if persons <= DEADLINES_AT_MOST else {})
 
 
 PREPARATIONS: dict[str, Ask] = {
     "selection": lambda store: prepared(store, EVERYBODY),
-    "selection, with offences and prior convictions": lambda store: prepared(store, EVERYBODY),
+    "people of a view, to compare with others": lambda store: service.people_keys(store, EVERYBODY),
     "uninterrupted times, for flows": lambda store: prepared(store, EVERYBODY).followed_spells(),
 }
 
@@ -135,12 +140,12 @@ def _medians(calls: list[tuple[float, float, float]]) -> Timing:
 
 
 def _preparing(path: Path) -> dict[str, Timing]:
-    """Each preparation in a store just opened; that of the uninterrupted times on a selection that is ready."""
+    """Each preparation in a store just opened, those after the first on a selection that is ready."""
     calls: dict[str, list[tuple[float, float, float]]] = {name: [] for name in PREPARATIONS}
     for _ in range(RUNS):
         for name, prepare in PREPARATIONS.items():
             with open_store(path) as store:
-                if prepare is PREPARATIONS["uninterrupted times, for flows"]:
+                if name != "selection":
                     prepared(store, EVERYBODY)
                 calls[name].append(once(partial(prepare, store)))
     return {name: _medians(found) for name, found in calls.items()}
@@ -179,7 +184,7 @@ def _shown(store: Store) -> dict[str, Numbers]:
 
 
 def _checked(name: str, shown: Numbers, counted: Numbers) -> None:
-    known = pd.Series(shown, dtype=float).dropna().to_dict()
+    known = pd.Series(shown, dtype=object).dropna().to_dict()
     if wrong := [x for x, value in known.items() if value != counted.get(str(x), 0)]:
         raise SystemExit(f"{name}: pandas counts otherwise for {', '.join(map(str, wrong))}")
 

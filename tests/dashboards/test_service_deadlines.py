@@ -10,7 +10,7 @@ import pytest
 
 from frise_analysis.analysis.deadlines.followed import followed_keys
 from frise_analysis.analysis.service.roles import Role, RoleKind
-from frise_analysis.dashboards.service import Service
+from frise_analysis.dashboards.service import Service, deadline_figures
 from frise_analysis.dashboards.service.caseload_figures import first_role
 from frise_analysis.dashboards.service.deadline_figures import NUMBERS, ONLY, WHOSE
 from frise_analysis.dashboards.service.filter_bar import choices
@@ -169,3 +169,14 @@ def test_a_role_that_cannot_be_read_is_a_sentence(sample_store, monkeypatch, ses
     before = page.screen.state
     (refused,) = page.say(do="role", value="direction", tab="deadlines")
     assert ("Rôles possibles" in refused["refused"], before) == (True, page.screen.state)
+
+
+def test_a_very_large_service_is_not_read_record_by_record_on_the_screen(
+    sample_store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The head of the service is told how to ask; an officer still has their list."""
+    monkeypatch.setattr(deadline_figures, "MOST_READ", 474)
+    assert "frise table echeances-par-regle" in Page(sample_store).dates()
+    page = Page(sample_store)
+    page.say(do="role", tab="deadlines", value=OFFICER)
+    assert page.people

@@ -32,6 +32,12 @@ WHOSE = {
     RoleKind.MANAGER: "Cette liste est celle des personnes que suit cette antenne : celles qui y ont une mesure en cours ce jour-là.",
 }
 NUMBERS = "Chaque agent voit la liste des personnes qu’il suit, l’encadrement celle de son antenne ; la direction voit des nombres, sans liste."
+#: The numbers of the whole service are counted record by record: some ten seconds for as many people.
+MOST_READ = 100_000
+TOO_MANY = (
+    "Ces nombres se comptent dossier par dossier : au-delà de 100\u202f000 personnes dans la base, l’écran attendrait trop longtemps. "
+    "Demandez-les par la commande « frise table echeances-par-regle », ou ouvrez la session d’une antenne."
+)
 _FOLLOWED = "Seules y sont les personnes que l’agent, ou l’antenne, suit ce jour-là."
 _SOURCE = "Condamnations, peines, détentions et mesures enregistrées ; règles de docs/deadlines.md."
 _DATED = ("queries/deadline_held", "queries/deadline_unexecuted", "queries/deadline_running_measures")
@@ -83,11 +89,19 @@ def groups(store: Store, state: ServiceState) -> Iterator[Group]:
     listed = role.kind in FOLLOWING
     yield Group("Qui voit ces dates", f"{WHOSE.get(role.kind, NUMBERS)} {ONLY}", choice=choice)
     weeks = Choice("weeks", "Jusqu’à", tuple((str(x), plural(x, "semaine")) for x in WEEKS), str(state.weeks))
+    if not listed and _persons(store) > MOST_READ:
+        yield Group("Échéances d’aménagement", NOTICE, (Figure("echeances", "Échéances", refusal=TOO_MANY),))
+        return
     figures = tuple(_lists(store, state, role)) if listed else (_numbers(store, state),)
     yield Group("Échéances d’aménagement", f"{NOTICE} {ORDER}" if listed else NOTICE, figures, choice=weeks)
     past = _ordinance(store, role) if listed else _ordinance_numbers(store)
     title = f"Écran historique : ordonnance du 25 mars 2020, situation au {full_date(FIRST_DAY)}"
     yield Group(title, PAST_NOTICE, (past,), closed=True)
+
+
+def _persons(store: Store) -> int:
+    """People that the load read."""
+    return next((int(str(x["rows_loaded"])) for x in store.rows("load_counts") if x["table_name"] == "persons"), 0)
 
 
 def _lists(store: Store, state: ServiceState, role: Role) -> Iterator[Figure]:
