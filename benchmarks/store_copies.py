@@ -13,7 +13,7 @@ from frise_analysis.store.loading import derivations, views
 COPIED = 50_000
 OWN_IDS = ("person_id", "measure_id", "conviction_id", "offence_id", "sentence_id", "custody_id", "breach_id", "event_id")  # fmt: skip
 #: Tables of a store that a load derives from the others: they are derived again from the copies.
-_DERIVED = ("custody_stays", "service_measures", "service_obligations", "service_breaches")
+_DERIVED = ("custody_stays", "service_measures", "service_obligations", "service_breaches", "observed_people")
 _TABLES = "select table_name from duckdb_tables() where database_name = 'kept'"
 
 

@@ -17,6 +17,8 @@ SIZES = {"1366": {"width": 1366, "height": 768}, "390": {"width": 390, "height":
 #: Telling people of data/samples: none, one, twelve and sixty offences.
 PEOPLE = {"sans-fait": "P-0058", "un-fait": "P-0012", "douze-faits": "P-0271", "soixante-faits": "P-0120"}
 
+#: Tabs of the service screen.
+TABS = {"vue": "Vue d’ensemble", "flux": "Flux et délais", "antennes": "Comparaison"}
 PANELS = {
     "frequence": "Fréquence",
     "evenements": "Évènements",
@@ -35,7 +37,7 @@ def choose(page: Page, person: str) -> None:
 
 
 def take(browser: Browser, address: str, token: str) -> None:
-    """One picture of the home page and of each person, at both sizes."""
+    """The home page, each person, then the service, at both sizes."""
     for size, viewport in SIZES.items():
         page = browser.new_context(viewport=viewport, locale="fr-FR").new_page()
         page.goto(f"{address}/?token={token}")
@@ -47,6 +49,16 @@ def take(browser: Browser, address: str, token: str) -> None:
             page.screenshot(path=IMAGES / f"parcours-{name}-{size}.png", full_page=True)
         choose(page, "P-0271")
         take_tools(page, size)
+        take_service(page, address, size)
+
+
+def take_service(page: Page, address: str, size: str) -> None:
+    """The service screen, one tab after the other."""
+    page.goto(f"{address}/service")
+    for name, tab in TABS.items():
+        page.get_by_role("tab", name=tab).click()
+        page.wait_for_timeout(2500)
+        page.screenshot(path=IMAGES / f"service-{name}-{size}.png", full_page=True)
 
 
 def take_tools(page: Page, size: str) -> None:

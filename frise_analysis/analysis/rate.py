@@ -76,7 +76,7 @@ def drawn_rate(prior: GammaPrior, *, count: int, years: float) -> Rate:
 
 def rate_totals(store: Store) -> RateTotals:
     """The totals of a store, as it stood on the extraction date."""
-    row = store.rows("rate_totals", extraction=store.info.extraction_date)[0]
+    row = store.rows("rate_totals")[0]
     people, *sums = (float(str(value)) for value in row.values())
     return RateTotals(int(people), *sums)
 

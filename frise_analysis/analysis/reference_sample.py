@@ -96,8 +96,8 @@ def store_sample(store: Store) -> Sample:
 
 
 def _read_sample(store: Store) -> Sample:
-    day = store.info.extraction_date
-    found, facts = (store.query(name, extraction=day) for name in ("reference_people", "reference_facts"))
+    found = store.query("reference_people")
+    facts = store.query("reference_facts", extraction=store.info.extraction_date)
     keys = found["person_key"].to_numpy()
     return Sample(
         keys,

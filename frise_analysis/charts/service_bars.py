@@ -128,3 +128,14 @@ def rows_of(table: pd.DataFrame, columns: list[str]) -> list[dict[str, Any]]:
     """The rows of these columns as plain values, nothing where a value is missing."""
     kept = table.reindex(columns=columns).astype(object)
     return plain_rows(kept.where(kept.notna(), None))
+
+
+def span_and_dot(read: alt.Chart, *, middle: str, axis: alt.Axis, scale: alt.Scale) -> list[alt.Chart]:
+    """On each row a line from ``low`` to ``high``, and a dot at ``middle``."""
+    said: dict[str, Any] = {"y": place_of_row(), "tooltip": "words:N", "description": "words:N"}
+    span = read.mark_rule(color=ACCENT, strokeWidth=4, opacity=0.45, yOffset=BAR)
+    dot = read.mark_point(filled=True, size=80, color=ACCENT, opacity=1, yOffset=BAR)
+    return [
+        span.encode(x=alt.X("low:Q", axis=axis, scale=scale), x2="high:Q", **said),
+        dot.encode(x=alt.X(f"{middle}:Q", axis=axis), **said),
+    ]

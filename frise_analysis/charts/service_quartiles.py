@@ -9,19 +9,18 @@ import altair as alt
 import pandas as pd
 
 from frise_analysis.charts.service_bars import (
-    BAR,
     FIT,
     PADDING,
     PLACED,
     filled_by,
     month_axis,
-    place_of_row,
     placed,
     row_texts,
     rows_height,
     rows_of,
+    span_and_dot,
 )
-from frise_analysis.charts.theme import ACCENT, RULE, chart_config
+from frise_analysis.charts.theme import RULE, chart_config
 
 DATA_SET = "quartiles"
 COLUMNS = ["label", *PLACED, "quarter", "median", "three_quarters", "text", "words"]
@@ -39,17 +38,10 @@ def quartiles_chart(unit: str = DAYS) -> alt.LayerChart:
         low=f"datum.quarter / {_DAYS_IN[unit]}", middle=f"datum.median / {_DAYS_IN[unit]}", high=f"datum.three_quarters / {_DAYS_IN[unit]}",
     )  # fmt: skip
     read = data.transform_filter("isValid(datum.quarter) && isValid(datum.median) && isValid(datum.three_quarters)")
-    y = place_of_row()
-    said: dict[str, Any] = {"tooltip": "words:N", "description": "words:N"}
     look: dict[str, Any] = {"gridColor": RULE, "domain": False, "ticks": False}
     axis = month_axis(**look) if unit == MONTHS else alt.Axis(title=unit, tickCount=5, format="d", **look)
-    span = read.mark_rule(color=ACCENT, strokeWidth=4, opacity=0.45, yOffset=BAR).encode(
-        x=alt.X("low:Q", axis=axis, scale=alt.Scale(zero=True, nice=True)), x2="high:Q", y=y, **said
-    )
-    dot = read.mark_point(filled=True, size=80, color=ACCENT, opacity=1, yOffset=BAR).encode(
-        x=alt.X("middle:Q", axis=axis), y=y, **said
-    )
-    chart = alt.LayerChart(layer=[*row_texts(data, "isValid(datum.median)"), span, dot])
+    marks = span_and_dot(read, middle="middle", axis=axis, scale=alt.Scale(zero=True, nice=True))
+    chart = alt.LayerChart(layer=[*row_texts(data, "isValid(datum.median)"), *marks])
     return chart.properties(width="container", autosize=FIT, padding=PADDING).configure(**chart_config())
 
 

@@ -9,18 +9,17 @@ import altair as alt
 import pandas as pd
 
 from frise_analysis.charts.service_bars import (
-    BAR,
     FIT,
     PADDING,
     PLACED,
     filled_by,
-    place_of_row,
     placed,
     row_texts,
     rows_height,
     rows_of,
+    span_and_dot,
 )
-from frise_analysis.charts.theme import ACCENT, RULE, chart_config
+from frise_analysis.charts.theme import RULE, chart_config
 
 DATA_SET = "shares"
 COLUMNS = ["label", *PLACED, "share", "low", "high", "text", "words"]
@@ -31,15 +30,9 @@ def shares_chart() -> alt.LayerChart:
     """The chart without data."""
     data = alt.Chart(alt.NamedData(DATA_SET))
     read = data.transform_filter("isValid(datum.share)")
-    y = place_of_row()
-    said: dict[str, Any] = {"tooltip": "words:N", "description": "words:N"}
     axis = alt.Axis(title=None, labelExpr="format(datum.value * 100, 'd') + ' %'", values=[0, 0.25, 0.5, 0.75, 1], gridColor=RULE, domain=False, ticks=False)  # fmt: skip
-    x = alt.X("low:Q", axis=axis, scale=alt.Scale(domain=[0, 1]))
-    span = read.mark_rule(color=ACCENT, strokeWidth=4, opacity=0.45, yOffset=BAR).encode(x=x, x2="high:Q", y=y, **said)
-    dot = read.mark_point(filled=True, size=80, color=ACCENT, opacity=1, yOffset=BAR).encode(
-        x=alt.X("share:Q", axis=axis), y=y, **said
-    )
-    chart = alt.LayerChart(layer=[*row_texts(data, "isValid(datum.share)"), span, dot])
+    marks = span_and_dot(read, middle="share", axis=axis, scale=alt.Scale(domain=[0, 1]))
+    chart = alt.LayerChart(layer=[*row_texts(data, "isValid(datum.share)"), *marks])
     return chart.properties(width="container", autosize=FIT, padding=PADDING).configure(**chart_config())
 
 

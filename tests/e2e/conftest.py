@@ -18,11 +18,13 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from frise_analysis.store.engine import SCHEMA_VERSION
+
 HERE = Path(__file__).parent
 TOY_NOTEBOOKS = HERE / "notebooks"
 TOKEN = "cle-d-essai"  # noqa: S105 - the key of a server that lives as long as the tests
 META = {
-    "schema_version": "1",
+    "schema_version": SCHEMA_VERSION,
     "source": "Jeu d’essai",
     "service": "SPIP d’essai",
     "extraction_date": "2024-09-30",

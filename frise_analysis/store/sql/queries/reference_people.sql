@@ -1,40 +1,4 @@
--- One row per person with recorded facts, longest observed first: sex, whole years of age at the first facts, family of the first of
--- them (in the order of the screen), days at liberty from them to $extraction or death. Lines that the screens hide do not count.
--- Where only the year of birth is known, its first of July. Of a large store, one person in so many, as for the rates.
-with firsts as (
-    select
-        o.person_key, min(o.offence_start_date) as first_date, max(o.offence_start_date) as last_date,
-        arg_min(o.resolved_family, (o.offence_start_date, o.offence_id)) as family
-    from offences o
-    left join convictions c on c.person_key = o.person_key and c.conviction_id = o.conviction_id
-    where o.person_key % greatest(1, (select count(*) from persons) // 20000) = 0
-      and o.offence_start_date <= $extraction
-      and (c.void_date is null or c.void_date > $extraction)
-      and (c.rehabilitation_date is null or c.rehabilitation_date > $extraction)
-    group by o.person_key
-),
-observed as (
-    select
-        f.person_key, f.first_date, f.family, p.sex, coalesce(p.birth_date, make_date(p.birth_year, 7, 1)) as birth,
-        greatest(f.last_date, least(coalesce(p.death_date, $extraction), $extraction)) as last_day
-    from firsts f
-    join persons p on p.person_key = f.person_key
-),
-away as (
-    select o.person_key, sum(greatest(0, least(o.last_day, u.end_date) - greatest(o.first_date, u.start_date))) as days
-    from observed o
-    join custody_union u on u.person_key = o.person_key
-    group by o.person_key
-)
-select
-    o.person_key, o.sex, o.family,
-    extract(year from o.first_date) - extract(year from o.birth)
-      - case
-          when extract(month from o.first_date) * 100 + extract(day from o.first_date)
-            < extract(month from o.birth) * 100 + extract(day from o.birth) then 1
-          else 0
-        end as age,
-    o.last_day - o.first_date - coalesce(a.days, 0) as street_days
-from observed o
-left join away a on a.person_key = o.person_key
-order by street_days desc, o.person_key;
+-- One row per person observed, longest first: sex, whole years of age at the first facts, family of the first of them, days at liberty since.
+select person_key, sex, family, age, street_days
+from observed_people
+order by street_days desc, person_key;
