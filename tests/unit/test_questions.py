@@ -24,6 +24,8 @@ ROLES = {
     "service-sans-entretien": MANAGER,
     "service-fins-proches": MANAGER,
     "service-charge-antennes": DIRECTOR,
+    "echeances": MANAGER,
+    "ordonnance-covid": MANAGER,
 }
 
 
