@@ -54,11 +54,20 @@ def test_pdf_with_the_charts_of_the_screen(run, tmp_path: Path) -> None:
 def test_period_and_filters(run, tmp_path: Path) -> None:
     """The period is the one between the two days, and the selection is said."""
     out = tmp_path / "rapport.xlsx"
-    asked = ("--format", "xlsx", "--from", "2024-01-01", "--to", "2024-06-30", "--measure", "SP", "--sex", "M")
+    asked = ("--format", "xlsx", "--from", "2023-07-01", "--to", "2024-06-30", "--measure", "SP", "--sex", "M")
     assert 0 == run(*asked, "--output", str(out)).exit_code
     said = opening(out)
-    assert "du 1er janvier 2024 au 30 juin 2024" in said
+    assert "du 1er juillet 2023 au 30 juin 2024" in said
     assert "Hommes suivis au 30 juin 2024 : sursis probatoire." in said
+
+
+def test_a_day_before_the_extraction_is_told_over_a_year(run, tmp_path: Path) -> None:
+    """Six months that end before it are refused by a sentence, and no file is written."""
+    out = tmp_path / "rapport.xlsx"
+    refused = run("--format", "xlsx", "--from", "2024-01-01", "--to", "2024-06-30", "--output", str(out))
+    assert 2 == refused.exit_code
+    assert "se regarde sur 12 mois" in " ".join(refused.output.split())
+    assert not out.exists()
 
 
 def test_twelve_months_to_the_extraction_unless_told(run, tmp_path: Path) -> None:

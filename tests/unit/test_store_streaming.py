@@ -171,7 +171,8 @@ def test_rows_of_a_person_stand_together(tmp_path, rows, sizes):
         tables = {t for (t,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
     assert keys == sorted(keys)
     assert names == ["person_key", *(c.name for c in TABLES[-1].columns)]
-    assert tables == {*COMPARED, "meta", "natinf"}
+    derived = {"custody_stays", "service_measures", "service_obligations", "service_breaches", "observed_people"}
+    assert tables == {*COMPARED, "meta", "natinf", *derived}
 
 
 def test_small_files_are_not_streamed(tmp_path, monkeypatch):
