@@ -112,11 +112,12 @@ def _beginning(store: Store, filters: ServiceFilters, first: date) -> ServiceFil
     from dataclasses import replace
 
     from frise_analysis.analysis.service import PERIODS
-    from frise_analysis.analysis.service.selection import months_before
+    from frise_analysis.analysis.service.selection import USUAL_MONTHS, months_before
     from frise_analysis.dates import full_date
 
     day = filters.day(store)
-    starts = {months_before(day, months) + timedelta(days=1): months for months in PERIODS}
+    periods = PERIODS if day == store.info.extraction_date else (USUAL_MONTHS,)
+    starts = {months_before(day, months) + timedelta(days=1): months for months in periods}
     if first not in starts:
         known = ", ".join(f"{start.isoformat()} ({months} mois)" for start, months in starts.items())
         raise click.UsageError(

@@ -66,7 +66,7 @@ def test_a_day_before_the_extraction_is_told_over_a_year(run, tmp_path: Path) ->
     out = tmp_path / "rapport.xlsx"
     refused = run("--format", "xlsx", "--from", "2024-01-01", "--to", "2024-06-30", "--output", str(out))
     assert 2 == refused.exit_code
-    assert "se regarde sur 12 mois" in " ".join(refused.output.split())
+    assert "peut commencer le : 2023-07-01 (12 mois)." in " ".join(refused.output.split())
     assert not out.exists()
 
 
