@@ -53,13 +53,11 @@ def without_returns(flows: Sequence[Flow], chosen: Selection, *, k: int) -> list
 
 def _few_returns(months: Sequence[Flow], chosen: Selection, k: int) -> bool:
     """Whether the moves of these months are those of their whole, and of a few more."""
+    if not all(x.shows_moves for x in months):
+        return False
     whole = published_flows(read_flows(chosen, [months[0].after, months[-1].until]), k=k)[0]
     sides = [([x.entries[0] for x in months], whole.entries[0]), ([x.exits[0] for x in months], whole.exits[0])]
-    return any(
-        0 < sum(x or 0 for x in parts) - (total or 0) < k
-        for parts, total in sides
-        if total is not None and None not in parts
-    )
+    return any(0 < sum(x or 0 for x in parts) - total < k for parts, total in sides if total is not None)
 
 
 def whole_years(flows: Sequence[Flow]) -> list[Flow]:
