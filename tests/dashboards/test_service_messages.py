@@ -18,6 +18,7 @@ from frise_analysis.dashboards.service.filter_bar import choices, month_ends
 from frise_analysis.dashboards.service.screen import FAILED, REPLACED
 from frise_analysis.dashboards.service.state import WEEKS, ServiceState
 from frise_analysis.dashboards.service.tabs import TABS
+from frise_analysis.dashboards.service.views_answered import MASKED_ROW
 
 
 class Page:
@@ -279,3 +280,11 @@ def test_open_service(sample_file, monkeypatch) -> None:
     assert open_service(sample_file).view["query"] == ""
     monkeypatch.setenv("FRISE_STORE", str(sample_file))
     assert open_service().view["query"] == ""
+
+
+def test_a_masked_row_is_not_shown_as_a_view(page: Page) -> None:
+    """A year before the extraction, the table of phases masks a row because few people are in both: its filter would give its number."""
+    assert [] == page.say(asked("au=2023-09-30"))
+    (answer,) = page.say(asked("au=2023-09-30&phase=pre"))
+    assert MASKED_ROW == answer["refused"]
+    assert "au=2023-09-30" == page.screen.view["query"]

@@ -27,10 +27,11 @@ TABLES: dict[str, tuple[Callable[..., pd.DataFrame], list[str], list[str]]] = {
     "outcomes": (service.outcomes, ["measure_code", "end"], ["measures"]),
     "breaches": (service.breaches, ["kind"], ["breaches"]),
     "obligations": (service.breached_obligations, ["obligation_code"], ["people", "breached"]),
-    "new facts": (service.facts_after_start, ["category"], ["measures"]),
+    "new facts": (service.facts_after_start, ["category"], ["measures", "people"]),
+    "new facts by branch": (lambda *a, **b: service.facts_after_start(*a, by=service.Grouping.BRANCH, **b), ["category"], ["measures", "people"]),
     "branches": (service.branch_comparison, ["unit"], ["people", "count"]),
 }  # fmt: skip
-VIEWS = ["sexe=M", "mesure=SP", "antenne=A-1", "milieu=open", "phase=post&sexe=M", "mois=6", "mois=3&mesure=SP", "mois=24", "au=2023-09-30&sexe=M"]  # fmt: skip
+VIEWS = ["sexe=M", "mesure=SP", "antenne=A-1", "milieu=open", "phase=post", "phase=post&sexe=M", "mois=6", "mois=6&sexe=M", "mois=6&milieu=open", "au=2023-09-30&phase=pre", "mois=3&mesure=SP", "mois=24", "au=2023-09-30&sexe=M"]  # fmt: skip
 
 
 def shown(store: Store, name: str, filters: ServiceFilters) -> Numbers:
@@ -56,6 +57,12 @@ def test_two_views_of_a_table_are_never_a_few_apart(sample_store, query: str, na
     for other, _ in _before(filters, sample_store, over_period=over_period):
         public = shown(sample_store, name, other)
         assert {} == {x: (own[x], public[x]) for x in own.keys() & public.keys() if 0 < abs(own[x] - public[x]) < K}
+
+
+def test_nobody_with_an_outcome_is_a_zero(sample_store) -> None:
+    """Eleven people, none of whom has new facts: a share of 0, and no failure."""
+    found = service.branch_comparison(sample_store, filters=ServiceFilters("mesure=SSJ"))
+    assert [(11, 0, 0.0)] == list(found[["people", "count", "share"]].itertuples(index=False, name=None))
 
 
 def test_the_order_of_questions_changes_nothing(people) -> None:
@@ -96,7 +103,8 @@ def test_few_who_do_not_match_are_not_told(people) -> None:
         ("", []),
         ("mois=24", ["mois=12"]),
         ("mois=3", ["mois=12", "mois=24", "mois=6"]),
-        ("sexe=M&mesure=SP", ["", "mesure=SP", "sexe=M"]),
+        ("sexe=M&mesure=SP", ["", "mois=24", "mesure=SP", "mois=24&mesure=SP", "sexe=M", "mois=24&sexe=M"]),
+        ("mois=6&sexe=M", ["sexe=M", "mois=24&sexe=M", "mois=6", "", "mois=24"]),
         ("au=2023-09-30", ["mois=24"]),
         ("au=2022-06-30", []),
     ],

@@ -63,15 +63,22 @@ def _before(filters: ServiceFilters, store: Store, *, over_period: bool) -> Iter
     for number in range(len(filters.chosen)):
         for kept in combinations(filters.chosen, number):
             yield filters.only(kept), True
+            if over_period:
+                yield from ((filters.only(kept, x), True) for x in _longer(filters, store))
 
 
 def _over_other_periods(filters: ServiceFilters, store: Store) -> Iterator[tuple[ServiceFilters, bool]]:
     """The periods that hold this one or are held by it, of those before it in their order."""
-    last = store.info.extraction_date
-    if filters.day(store) != last:
-        # A year that ended before the extraction is held by the two years that end on it, where it is not older.
-        held = filters.since(store) >= replace(filters, query="", as_of=None, months=PERIODS[-1]).since(store)
-        yield from [(replace(filters, query="", as_of=None, months=PERIODS[-1]), True)] if held else []
+    longer = {x.months: x for x in _longer(filters, store)}
+    if filters.day(store) != store.info.extraction_date:
+        yield from ((x, True) for x in longer.values())
         return
     for months in _PERIODS[: _PERIODS.index(filters.months)]:
-        yield replace(filters, query="", months=months), months > filters.months
+        yield replace(filters, query="", months=months), months in longer
+
+
+def _longer(filters: ServiceFilters, store: Store) -> list[ServiceFilters]:
+    """The same filters over each longer period that holds theirs, on the extraction date."""
+    found = [replace(filters, query="", as_of=None, months=x) for x in PERIODS if x > filters.months]
+    # A year that ended before the extraction is held by the two years that end on it, where it is not older.
+    return [x for x in found if x.since(store) <= filters.since(store)]

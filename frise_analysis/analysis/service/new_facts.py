@@ -28,7 +28,7 @@ from frise_analysis.store.engine import Store
 from frise_analysis.vocabulary import Labelled
 
 #: Months at which curves are read.
-_MEASURES = "measures"
+_MEASURES, _PEOPLE = "measures", "people"
 MONTHS = (0, 3, 6, 12, 18, 24, 36, 48, 60)
 #: Measures that began (or ended) over ten years are followed: the service of today, and five years of following for some.
 COHORT_MONTHS = 120
@@ -126,7 +126,12 @@ def _counted(store: Store, rows: pd.DataFrame, by: Grouping, k: int) -> dict[Cel
         for g in found
         for m, day in zip(MONTHS, month_days(), strict=True)
     }
-    return by_month | {(g.category, _MEASURES): len(g.spells.person) for g in found}
+    sizes = {
+        (g.category, kind): n
+        for g in found
+        for kind, n in ((_MEASURES, len(g.spells.person)), (_PEOPLE, g.spells.people))
+    }
+    return by_month | sizes
 
 
 def _hidden_beside(
@@ -136,35 +141,49 @@ def _hidden_beside(
 
     A group of which few measures are apart goes whole, with another so that the total does not give it back; a month, with that of another group.
     """
-    own = Face({(x,): n for (x, kind), n in numbers.items() if kind == _MEASURES and x != TOTAL}, frozenset())
-    events = Face({x: n for x, n in numbers.items() if x[1] != _MEASURES}, frozenset())
+    own, single = (
+        _sizes(Face(numbers, frozenset())),
+        Face({x: n for x, n in numbers.items() if x[1] != _MEASURES or x[0] == TOTAL}, frozenset()),
+    )
     gone: set[str] = set()
-    months: set[Cell] = set()
+    told: set[Cell] = set()
     for other in beside:
-        sizes = Face(
-            {(x,): n for (x, kind), n in other.face.numbers.items() if kind == _MEASURES and x != TOTAL},
-            frozenset((x,) for x, kind in other.face.hidden if kind == _MEASURES),
-        )
-        gone |= {x for (x,) in hidden_beside(own, Beside(sizes, wider=other.wider), k=k)}
-        months |= few_apart(events, other, k=k)
-    months |= {
+        gone |= {x for (x,) in hidden_beside(own, Beside(_sizes(other.face), wider=other.wider), k=k)}
+        told |= few_apart(single, other, k=k)
+    gone |= {x for x, _ in numbers} if (TOTAL, _MEASURES) in told else set()
+    told |= {
         (x, month)
-        for month in {m for _, m in months}
-        for x in _another(numbers, month, {x for x, m in months if m == month} | gone)
+        for month in {m for _, m in told} - {_MEASURES, _PEOPLE}
+        for x in _another(numbers, month, {x for x, m in told if m == month} | gone)
     }
+    # People are in several groups: where few are apart in one of them, none of these numbers is shown.
+    left = _without(table, gone, told, people=_PEOPLE not in {kind for _, kind in told})
+    return left, Face(numbers, _unseen(left, numbers))
+
+
+def _sizes(face: Face) -> Face:
+    """Measures of each group."""
+    numbers: dict[Cell, int] = {(x,): n for (x, kind), n in face.numbers.items() if kind == _MEASURES and x != TOTAL}
+    return Face(numbers, frozenset((x,) for x, kind in face.hidden if kind == _MEASURES and x != TOTAL))
+
+
+def _without(table: pd.DataFrame, gone: AbstractSet[str], told: AbstractSet[Cell], *, people: bool) -> pd.DataFrame:
+    """The curves without whole groups, without some months of others, and without the people where they are not shown."""
     places = pd.Series(list(zip(table["category"], table["month"].astype(str), strict=True)), index=table.index)
     whole = table["category"].isin(gone)
-    hides = (places.isin(list(months)) | whole) & (table["state"] == State.SHOWN.value)
-    shares = ["share", "low", "high"]
-    told = table.assign(
-        people=table["people"].mask(whole), measures=table["measures"].mask(whole), state=table["state"].mask(hides, State.COMPLEMENTARY.value),
-        text=table["text"].mask(hides, HIDDEN), **{x: table[x].mask(hides) for x in shares},
+    hides = (places.isin(list(told)) | whole) & (table["state"] == State.SHOWN.value)
+    return table.assign(
+        people=table["people"].mask(whole | (not people)), measures=table["measures"].mask(whole), text=table["text"].mask(hides, HIDDEN),
+        state=table["state"].mask(hides, State.COMPLEMENTARY.value), **{x: table[x].mask(hides) for x in ("share", "low", "high")},
     )  # fmt: skip
-    shown = set(places[told["state"] == State.SHOWN.value])
-    sized = set(told.loc[told["measures"].notna(), "category"])
-    return told, Face(
-        numbers, frozenset(x for x in numbers if (x not in shown if x[1] != _MEASURES else x[0] not in sized))
-    )
+
+
+def _unseen(table: pd.DataFrame, numbers: Mapping[Cell, int]) -> frozenset[Cell]:
+    """What these curves do not show."""
+    rows = table[table["state"] == State.SHOWN.value]
+    seen = {*zip(rows["category"], rows["month"].astype(str), strict=True)}
+    seen |= {(x, kind) for kind in (_MEASURES, _PEOPLE) for x in table.loc[table[kind].notna(), "category"]}
+    return frozenset(set(numbers) - seen)
 
 
 def _another(numbers: Mapping[Cell, int], month: str, hidden: AbstractSet[str]) -> list[str]:

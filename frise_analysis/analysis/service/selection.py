@@ -114,10 +114,10 @@ class ServiceFilters:
         """The period is after this day; refused as ``day`` is."""
         return months_before(self.day(store), self.months)
 
-    def only(self, kept: Collection[str]) -> ServiceFilters:
-        """The same without the choices of measures that are not among ``kept``."""
+    def only(self, kept: Collection[str], over: ServiceFilters | None = None) -> ServiceFilters:
+        """The same without the choices of measures that are not among ``kept``; on the day and the period of ``over``, where it is given."""
         dropped: dict[str, Any] = {x: None for x in CHOOSING if x not in kept}
-        return replace(self, query="", **dropped)
+        return replace(over or self, query="", **dropped)
 
     @property
     def chosen(self) -> tuple[str, ...]:
