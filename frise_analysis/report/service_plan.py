@@ -109,7 +109,7 @@ def ends_by_measure(frame: pd.DataFrame) -> pd.DataFrame:
             found[f"{name}_{end}"] = found["measure_code"].map(cells[column])
         if cells.empty:
             # No measure has that end: the question has no row of it.
-            found = found.assign(**{f"n_{end}": 0, f"text_{end}": "0", f"state_{end}": State.SHOWN.value})
+            found[f"n_{end}"], found[f"text_{end}"], found[f"state_{end}"] = 0, "0", State.SHOWN.value
     return found
 
 
