@@ -12,7 +12,7 @@ KEY := $(shell cat requirements*.lock pyproject.toml tools/environment.sh | cksu
 RUN := $(VENV)/.run-$(KEY)
 TEST := $(VENV)/.test-$(KEY)
 BENCH := $(VENV)/.bench-$(KEY)
-SAMPLES := $(wildcard data/samples/*) frise_analysis/store/engine.py $(wildcard frise_analysis/store/sql/views/*.sql)
+SAMPLES := $(wildcard data/samples/*) frise_analysis/store/engine.py $(wildcard frise_analysis/store/sql/views/*.sql frise_analysis/store/sql/derived/*.sql)
 LOCKING := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --upgrade
 
 export PYTHON

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from packaging.requirements import Requirement
+from packaging.version import Version
 
 from frise_analysis.diagnosis.findings import Finding, State
 
@@ -43,7 +44,9 @@ def _packages(lock: Path) -> Finding:
     missing = [name for name, _ in wanted if _installed(name) is None]
     if missing:
         return Finding("Bibliothèques", f"absentes : {', '.join(missing)}", State.WRONG, "Relancez make run.")
-    other = [f"{n} {_installed(n)} au lieu de {x}" for n, x in wanted if _installed(n) != x]
+    other = [
+        f"{n} {found} au lieu de {x}" for n, x in wanted if (found := _installed(n)) and Version(found) != Version(x)
+    ]
     if other:
         return Finding("Bibliothèques", "; ".join(other), State.WARNING, "Relancez make run pour les versions prévues.")
     return Finding("Bibliothèques", f"{len(wanted)}, aux versions de requirements.lock")

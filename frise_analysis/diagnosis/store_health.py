@@ -8,7 +8,7 @@ from pathlib import Path
 
 from frise_analysis.dates import french_number, full_date, plural
 from frise_analysis.diagnosis.findings import Finding, State
-from frise_analysis.store.engine import SCHEMA_VERSION, Store, StoreUnusable, open_store
+from frise_analysis.store.engine import SCHEMA_VERSION, Store, StoreUnusable, open_store, read_meta
 from frise_analysis.vocabulary import Severity
 
 MEGA = 1 << 20
@@ -25,6 +25,9 @@ def look_at_store(path: Path) -> Iterator[Finding]:
             yield from _contents(store)
     except StoreUnusable as error:
         yield Finding("Base", str(path), State.WRONG, str(error))
+        # Of a store of another version too, one must know whether it may be made again.
+        if read_meta(path).get("fictional") == "true":
+            yield Finding("Données fictives", "oui")
     yield _privacy(path)
 
 

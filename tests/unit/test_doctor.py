@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 
@@ -116,3 +117,27 @@ def test_little_room_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     found = {x.subject: x.state for x in machine.look_at_machine(tmp_path / "a" / "b.duckdb")}
     assert (found["Mémoire"], found["Place sur le disque"]) == (State.WARNING, State.WARNING)
     assert found["Dossier de la base"] is State.WRONG
+
+
+@pytest.mark.parametrize(("fictional", "expected"), [("true", ["oui"]), ("false", [])])
+def test_a_store_of_another_version_says_whether_it_may_be_made_again(
+    tmp_path: Path, fictional: str, expected: list[str]
+) -> None:
+    """``make run`` makes the samples again over samples, and never over records."""
+    file = tmp_path / "ancienne.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("create table meta (key varchar, value varchar)")
+        connection.execute(f"insert into meta values ('schema_version', '0'), ('fictional', '{fictional}')")
+    found = list(look_at_store(file))
+    assert State.WRONG == found[0].state
+    assert expected == [x.value for x in found if x.subject == "Données fictives"]
+
+
+def test_the_same_version_written_otherwise_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """2.012 is 2.12."""
+    lock = tmp_path / "requirements.lock"
+    lock.write_text("une-police==2.12\n", encoding="utf-8")
+    monkeypatch.setattr(installation, "version", lambda _: "2.012")
+    assert State.OK == installation._packages(lock).state
+    lock.write_text("une-police==2.13\n", encoding="utf-8")
+    assert State.WARNING == installation._packages(lock).state
