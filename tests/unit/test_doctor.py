@@ -138,6 +138,6 @@ def test_the_same_version_written_otherwise_is_the_same(tmp_path: Path, monkeypa
     lock = tmp_path / "requirements.lock"
     lock.write_text("une-police==2.12\n", encoding="utf-8")
     monkeypatch.setattr(installation, "version", lambda _: "2.012")
-    assert State.OK == installation._packages(lock).state
+    assert State.FINE == installation._packages(lock).state
     lock.write_text("une-police==2.13\n", encoding="utf-8")
     assert State.WARNING == installation._packages(lock).state
