@@ -6,8 +6,8 @@ few people is better known than a hidden cell of a single table (docs/disclosure
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -22,11 +22,17 @@ from frise_analysis.analysis.disclosure.threshold import narrowest
 class Face:
     """A table, and what of it is shown.
 
-    ``numbers``: of each crossing, the true number; one that is left out is 0, a margin is read by ``few_apart`` alone. ``hidden``: cells that are not shown, margins (``TOTAL`` in a dimension) included.
+    ``numbers``: of each crossing, the true number; one that is left out is 0, a margin is read by ``few_apart`` alone.
+    ``hidden``: cells that are not shown, margins (``TOTAL`` in a dimension) included.
     """
 
     numbers: Mapping[Cell, int]
     hidden: frozenset[Cell]
+
+    def column(self, label: str) -> Face:
+        """Of a table of two dimensions, the cells under one label of the second."""
+        numbers: dict[Cell, int] = {x[:1]: n for x, n in self.numbers.items() if x[1] == label}
+        return Face(numbers, frozenset(x[:1] for x in self.hidden if x[1] == label))
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,13 @@ def hidden_beside(own: Face, public: Beside, *, k: int) -> frozenset[Cell]:
     if found is None:
         return frozenset(map(tuple, cells))
     return frozenset(map(tuple, cells[found.reshape(values.shape)[0 if public.wider else 2].ravel()]))
+
+
+def protected_face(own: Face, beside: Iterable[Beside], *, k: int) -> Face:
+    """The same table with what must be hidden of it beside each of the others."""
+    for public in beside:
+        own = replace(own, hidden=hidden_beside(own, public, k=k))
+    return own
 
 
 def few_apart(own: Face, public: Beside, *, k: int) -> frozenset[Cell]:

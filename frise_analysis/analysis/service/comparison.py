@@ -10,9 +10,7 @@ import numpy as np
 import pandas as pd
 
 from frise_analysis.analysis.disclosure import THRESHOLD, TOTAL, Counts, State, count_people, publish
-from frise_analysis.analysis.disclosure.counts import Cell
-from frise_analysis.analysis.disclosure.nested import Beside, Face, hidden_beside
-from frise_analysis.analysis.disclosure.published import HIDDEN
+from frise_analysis.analysis.disclosure.nested import Beside, Face, protected_face
 from frise_analysis.analysis.funnel import funnel
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.service.methodology import MEASURES, SMALL, Methodology, declare
@@ -20,6 +18,7 @@ from frise_analysis.analysis.service.nested_views import protected_table
 from frise_analysis.analysis.service.new_facts import horizon
 from frise_analysis.analysis.service.prepared import Selection, prepared
 from frise_analysis.analysis.service.selection import EVERYBODY, ServiceFilters, months_before
+from frise_analysis.analysis.service.unit_tables import places, without_cells
 from frise_analysis.analysis.standardisation import indirect_standardisation
 from frise_analysis.store.engine import Store
 from frise_analysis.vocabulary import MEASURES_WITHOUT_ACHIEVEMENT, Labelled
@@ -134,33 +133,17 @@ def _people_shown(counts: Counts, beside: Sequence[Beside], k: int) -> tuple[pd.
     """The cells published, without those that would tell of few people beside other tables."""
     counts = _with_zeros(counts)
     cells, names = publish(counts, k=k).cells, list(counts.dimensions)
-    places = pd.Series(list(cells[names].itertuples(index=False, name=None)), index=cells.index)
-    numbers = dict(zip(counts.cells[names].itertuples(index=False, name=None), counts.cells["people"], strict=True))
-    own = Face({x: int(n) for x, n in numbers.items()}, frozenset(places[cells["people"].isna()]))
-    for other in beside:
-        own = replace(own, hidden=hidden_beside(own, other, k=k))
-        # An outcome may change with the filters, and the people of a branch only grow fewer: they are compared by themselves too.
-        sizes = hidden_beside(_sizes(own), Beside(_sizes(other.face), wider=other.wider), k=k)
-        own = replace(own, hidden=own.hidden | {x for x in places if (x[0],) in sizes})
-    further = places.isin(list(own.hidden)) & cells["people"].notna()
-    states = [State.COMPLEMENTARY if hides else x for hides, x in zip(further, cells["state"], strict=True)]
-    masked = {
-        "people": cells["people"].mask(further),
-        "state": pd.Series(states, cells.index, dtype=object),
-        "text": cells["text"].mask(further, HIDDEN),
-    }
-    return cells.assign(**masked), own
-
-
-def _sizes(face: Face) -> Face:
-    """People of each unit, whatever the outcome."""
-    numbers: dict[Cell, int] = {(unit,): n for (unit, said), n in face.numbers.items() if said == TOTAL}
-    return Face(numbers, frozenset((unit,) for unit, said in face.hidden if said == TOTAL))
+    numbers = dict(zip(places(counts.cells, names), counts.cells["people"].astype(int).tolist(), strict=True))
+    face = protected_face(Face(numbers, frozenset(places(cells[cells["people"].isna()], names))), beside, k=k)
+    # An outcome may change with the filters, and the people of a branch only grow fewer: they are compared by themselves too.
+    sizes = protected_face(face.column(TOTAL), [Beside(x.face.column(TOTAL), wider=x.wider) for x in beside], k=k)
+    face = replace(face, hidden=face.hidden | {x for x in places(cells, names) if x[:1] in sizes.hidden})
+    return without_cells(cells, face, dimensions=names, count="people"), face
 
 
 def _with_zeros(counts: Counts) -> Counts:
     """With a row of nobody for each outcome that no person of a unit has."""
-    known = set(counts.cells[list(counts.dimensions)].itertuples(index=False, name=None))
+    known = set(places(counts.cells, counts.dimensions))
     asked = [(unit, said) for unit in counts.labels[0] for said in ("avec", "sans")]
     nobody = pd.DataFrame([(*x, 0) for x in asked if x not in known], columns=[*counts.dimensions, "people"])
     return Counts(pd.concat([counts.cells, nobody], ignore_index=True), counts.dimensions) if len(nobody) else counts

@@ -89,12 +89,12 @@ def delays_by_measure(
     )
     names = [*map(str, kinds.categories.take(found["group"].iloc[:-1].to_numpy(dtype=int))), TOTAL]
     quartiles = found[QUARTILES].assign(measure_code=names)
-    numbers = _numbers(rows).merge(quartiles, on="measure_code")
+    numbers = numbers_by_measure(rows).merge(quartiles, on="measure_code")
     return publish_units(Units(numbers, ("measure_code",), "measures", tuple(QUARTILES)), beside=beside, k=k)
 
 
-def _numbers(rows: pd.DataFrame) -> pd.DataFrame:
-    """People and measures of each code, in the order of the vocabulary; then a total to be added up."""
+def numbers_by_measure(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row per measure code, in the order of the vocabulary: ``people`` and ``measures``; then a total to be added up."""
     codes, names = coded(rows["measure_code"])
     people = distinct_by_group(rows["person_key"], codes, number=len(names)).tolist()
     measures = np.bincount(codes, minlength=len(names)).tolist()

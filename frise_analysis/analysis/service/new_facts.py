@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,11 +11,12 @@ import pandas as pd
 
 from frise_analysis.analysis.disclosure import THRESHOLD, TOTAL, State
 from frise_analysis.analysis.disclosure.counts import Cell
-from frise_analysis.analysis.disclosure.nested import Beside, Face, few_apart, hidden_beside
+from frise_analysis.analysis.disclosure.nested import Beside, Face
 from frise_analysis.analysis.disclosure.published import HIDDEN, small_words
 from frise_analysis.analysis.judgment_delay import unconsolidated_zone
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.service.curve_steps import Spells, Steps, protected_steps
+from frise_analysis.analysis.service.facts_beside import MEASURES_KEY, PEOPLE_KEY, hidden_curves
 from frise_analysis.analysis.service.facts_groups import Group, Grouping, groups, spells_of
 from frise_analysis.analysis.service.methodology import MEASURES, SMALL, Methodology, declare
 from frise_analysis.analysis.service.nested_views import protected_table
@@ -28,7 +28,6 @@ from frise_analysis.store.engine import Store
 from frise_analysis.vocabulary import Labelled
 
 #: Months at which curves are read.
-_MEASURES, _PEOPLE = "measures", "people"
 MONTHS = (0, 3, 6, 12, 18, 24, 36, 48, 60)
 #: Measures that began (or ended) over ten years are followed: the service of today, and five years of following for some.
 COHORT_MONTHS = 120
@@ -109,8 +108,7 @@ def _protected(store: Store, filters: ServiceFilters, asked: _Asked, k: int) -> 
     def publish_beside(wanted: ServiceFilters, beside: Sequence[Beside]) -> tuple[pd.DataFrame, Face]:
         rows = read_spells(prepared(store, wanted, k=k), origin=asked.origin, clock=asked.clock)
         numbers = _counted(store, rows, asked.by, k)
-        table, own = _hidden_beside(_published(store, rows, by=asked.by, k=k), numbers, beside, k)
-        return table, own
+        return hidden_curves(_published(store, rows, by=asked.by, k=k), numbers, beside, k)
 
     return protected_table(store, filters, name=("new facts", asked, k), publish=publish_beside, over_period=False)
 
@@ -129,68 +127,9 @@ def _counted(store: Store, rows: pd.DataFrame, by: Grouping, k: int) -> dict[Cel
     sizes = {
         (g.category, kind): n
         for g in found
-        for kind, n in ((_MEASURES, len(g.spells.person)), (_PEOPLE, g.spells.people))
+        for kind, n in ((MEASURES_KEY, len(g.spells.person)), (PEOPLE_KEY, g.spells.people))
     }
     return by_month | sizes
-
-
-def _hidden_beside(
-    table: pd.DataFrame, numbers: Mapping[Cell, int], beside: Sequence[Beside], k: int
-) -> tuple[pd.DataFrame, Face]:
-    """The curves without the groups and the months that would tell of few people beside other curves; and what is left of them.
-
-    A group of which few measures are apart goes whole, with another so that the total does not give it back; a month, with that of another group.
-    """
-    own, single = (
-        _sizes(Face(numbers, frozenset())),
-        Face({x: n for x, n in numbers.items() if x[1] != _MEASURES or x[0] == TOTAL}, frozenset()),
-    )
-    gone: set[str] = set()
-    told: set[Cell] = set()
-    for other in beside:
-        gone |= {x for (x,) in hidden_beside(own, Beside(_sizes(other.face), wider=other.wider), k=k)}
-        told |= few_apart(single, other, k=k)
-    gone |= {x for x, _ in numbers} if (TOTAL, _MEASURES) in told else set()
-    told |= {
-        (x, month)
-        for month in {m for _, m in told} - {_MEASURES, _PEOPLE}
-        for x in _another(numbers, month, {x for x, m in told if m == month} | gone)
-    }
-    # People are in several groups: where few are apart in one of them, none of these numbers is shown.
-    left = _without(table, gone, told, people=_PEOPLE not in {kind for _, kind in told})
-    return left, Face(numbers, _unseen(left, numbers))
-
-
-def _sizes(face: Face) -> Face:
-    """Measures of each group."""
-    numbers: dict[Cell, int] = {(x,): n for (x, kind), n in face.numbers.items() if kind == _MEASURES and x != TOTAL}
-    return Face(numbers, frozenset((x,) for x, kind in face.hidden if kind == _MEASURES and x != TOTAL))
-
-
-def _without(table: pd.DataFrame, gone: AbstractSet[str], told: AbstractSet[Cell], *, people: bool) -> pd.DataFrame:
-    """The curves without whole groups, without some months of others, and without the people where they are not shown."""
-    places = pd.Series(list(zip(table["category"], table["month"].astype(str), strict=True)), index=table.index)
-    whole = table["category"].isin(gone)
-    hides = (places.isin(list(told)) | whole) & (table["state"] == State.SHOWN.value)
-    return table.assign(
-        people=table["people"].mask(whole | (not people)), measures=table["measures"].mask(whole), text=table["text"].mask(hides, HIDDEN),
-        state=table["state"].mask(hides, State.COMPLEMENTARY.value), **{x: table[x].mask(hides) for x in ("share", "low", "high")},
-    )  # fmt: skip
-
-
-def _unseen(table: pd.DataFrame, numbers: Mapping[Cell, int]) -> frozenset[Cell]:
-    """What these curves do not show."""
-    rows = table[table["state"] == State.SHOWN.value]
-    seen = {*zip(rows["category"], rows["month"].astype(str), strict=True)}
-    seen |= {(x, kind) for kind in (_MEASURES, _PEOPLE) for x in table.loc[table[kind].notna(), "category"]}
-    return frozenset(set(numbers) - seen)
-
-
-def _another(numbers: Mapping[Cell, int], month: str, hidden: AbstractSet[str]) -> list[str]:
-    """The group with the fewest new facts to hide too, where one alone is hidden beside the total."""
-    left = [x for x, m in numbers if m == month and x not in hidden | {TOTAL}]
-    alone = len(hidden - {TOTAL}) == 1 and TOTAL not in hidden
-    return [min(left, key=lambda x: (numbers[x, month], x))] if alone and left else []
 
 
 def _published(store: Store, rows: pd.DataFrame, *, by: Grouping, k: int) -> pd.DataFrame:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
 from frise_analysis.analysis.disclosure import THRESHOLD, TOTAL, Counts, State, publish
 from frise_analysis.analysis.disclosure.counts import Cell
-from frise_analysis.analysis.disclosure.nested import Beside, Face, few_apart, hidden_beside
+from frise_analysis.analysis.disclosure.nested import Beside, Face, few_apart, protected_face
 from frise_analysis.analysis.disclosure.published import cell_text
 
 _IN, _OUT = "oui", "non"
@@ -52,9 +52,8 @@ def publish_covering(table: Overlap, *, beside: Sequence[Beside] = (), k: int = 
     own = Face(
         {(x,): n for x, n in people.items()}, frozenset((x,) for x, state in states.items() if state is not State.SHOWN)
     )
-    for other in beside:
-        own = replace(own, hidden=hidden_beside(own, other, k=k))
-    states |= {x: State.COMPLEMENTARY for (x,) in own.hidden if states.get(x) is State.SHOWN}
+    hidden = protected_face(own, beside, k=k).hidden
+    states |= {x: State.COMPLEMENTARY for (x,) in hidden if states.get(x) is State.SHOWN}
     return _written(people, states, table.total, k)
 
 

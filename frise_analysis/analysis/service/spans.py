@@ -14,7 +14,7 @@ from frise_analysis.analysis.disclosure.nested import Beside, Face
 from frise_analysis.analysis.disclosure.published import HIDDEN
 from frise_analysis.analysis.registry import question
 from frise_analysis.analysis.service.breakdowns import Breakdown, category_labels
-from frise_analysis.analysis.service.first_interviews import QUARTILES, delays_by_measure
+from frise_analysis.analysis.service.first_interviews import QUARTILES, delays_by_measure, numbers_by_measure
 from frise_analysis.analysis.service.methodology import MEASURES, SMALL, Methodology, declare
 from frise_analysis.analysis.service.nested_views import protected_table
 from frise_analysis.analysis.service.outcomes import outcomes
@@ -87,27 +87,20 @@ def planned_ends(store: Store, *, filters: ServiceFilters = EVERYBODY, k: int = 
     return _labelled(store, _numberless(cells, hidden))
 
 
-def _ended(known: pd.DataFrame) -> pd.DataFrame:
-    """People and measures of each code."""
-    grouped = known.groupby("measure_code", observed=True, as_index=False)
-    return grouped.agg(people=("person_key", "nunique"), measures=("days", "size")).astype({"measure_code": str})
-
-
 def _gaps(rows: pd.DataFrame, beside: Sequence[Beside], k: int) -> tuple[pd.DataFrame, Face]:
     """Quartiles of the days from the planned end to the end, and how many measures where that tells of nobody."""
     known = rows.dropna(subset=["planned_gap"])
     if known.empty:
         return pd.DataFrame(columns=["measure_code", "measures"]), Face({}, frozenset())
-    numbers = _ended(known).set_index("measure_code")
-    gaps = pd.DataFrame(
-        {name: known.groupby("measure_code", observed=True)["planned_gap"].quantile(x) for name, x in _SHARES.items()}
-    )
+    by_measure = known.groupby("measure_code", observed=True)["planned_gap"]
+    gaps = pd.DataFrame({name: by_measure.quantile(x) for name, x in _SHARES.items()})
     whole = pd.DataFrame({name: [known["planned_gap"].quantile(x)] for name, x in _SHARES.items()}, index=[TOTAL])
-    table = pd.concat([numbers.join(gaps), whole.assign(people=0, measures=0)]).rename_axis("measure_code")
-    units = Units(table.reset_index(), ("measure_code",), "measures", tuple(QUARTILES))
+    quartiles = pd.concat([gaps.rename(index=str), whole]).rename_axis("measure_code").reset_index()
+    numbers = numbers_by_measure(known)
+    units = Units(numbers.merge(quartiles, on="measure_code"), ("measure_code",), "measures", tuple(QUARTILES))
     cells, face = publish_units(units, beside=beside, k=k)
     unsaid = rows[rows["planned_gap"].isna() & ~rows["measure_code"].isin(WITHOUT_ACHIEVEMENT)]
-    partly = unsaid[unsaid["measure_code"].isin(numbers.index)]
+    partly = unsaid[unsaid["measure_code"].isin(numbers["measure_code"])]
     few = [unsaid["person_key"].nunique(), *partly.groupby("measure_code", observed=True)["person_key"].nunique()]
     return _numberless(cells, pd.Series(any(0 < n < k for n in few), cells.index)), face
 

@@ -7,14 +7,14 @@ is never shown; protected against who would know it, a cell is protected against
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from frise_analysis.analysis.disclosure import TOTAL, Counts, State, publish
 from frise_analysis.analysis.disclosure.counts import Cell
-from frise_analysis.analysis.disclosure.nested import Beside, Face, hidden_beside
+from frise_analysis.analysis.disclosure.nested import Beside, Face, protected_face
 from frise_analysis.analysis.disclosure.published import HIDDEN, small_words
 from frise_analysis.dates import french_number
 
@@ -54,7 +54,9 @@ def publish_units(units: Units, *, beside: Sequence[Beside] = (), k: int) -> tup
     names, unit, statistics = list(units.dimensions), units.unit, list(units.statistics)
     if units.rows.empty:
         return pd.DataFrame(columns=[*names, unit, *statistics, "state", "text"]), Face({}, frozenset())
-    cells, face = _hidden_beside(publish(units.counts, k=k).cells, units, beside=beside, k=k)
+    cells = publish(units.counts, k=k).cells
+    face = protected_face(units.face(cells), beside, k=k)
+    cells = without_cells(cells, face, dimensions=names, count=unit)
     states = [State.COMPLEMENTARY if pd.isna(n) and x is State.SHOWN else x for n, x in zip(cells[unit], cells["state"], strict=True)]  # fmt: skip
     texts = [_text(n, x, k) for n, x in zip(cells[unit], states, strict=True)]
     table = cells[[*names, unit, *statistics]].assign(state=[x.value for x in states], text=texts)
@@ -62,19 +64,12 @@ def publish_units(units: Units, *, beside: Sequence[Beside] = (), k: int) -> tup
     return table, face
 
 
-def _hidden_beside(cells: pd.DataFrame, units: Units, *, beside: Sequence[Beside], k: int) -> tuple[pd.DataFrame, Face]:
-    """The cells, those hidden that would give back few units beside another table."""
-    own = units.face(cells)
-    for other in beside:
-        own = replace(own, hidden=hidden_beside(own, other, k=k))
-    further = (
-        pd.Series(places(cells, list(units.dimensions)), index=cells.index).isin(list(own.hidden))
-        & cells[units.unit].notna()
-    )
+def without_cells(cells: pd.DataFrame, face: Face, *, dimensions: Sequence[str], count: str) -> pd.DataFrame:
+    """The published cells, without the numbers that the face hides: in the second place, since they were shown."""
+    further = pd.Series(places(cells, dimensions), index=cells.index).isin(list(face.hidden)) & cells[count].notna()
     states = [State.COMPLEMENTARY if hides else x for hides, x in zip(further, cells["state"], strict=True)]
-    return cells.assign(
-        **{units.unit: cells[units.unit].mask(further), "state": pd.Series(states, cells.index, dtype=object)}
-    ), own
+    masked = {count: cells[count].mask(further), "text": cells["text"].mask(further, HIDDEN)}
+    return cells.assign(**masked, state=pd.Series(states, cells.index, dtype=object))
 
 
 def places(rows: pd.DataFrame, names: Sequence[str]) -> list[Cell]:
